@@ -1,0 +1,58 @@
+package audit
+
+// Action names an act, "subject.verb". The list is closed: the audit view has a
+// Spanish text for each, which a test compares with it.
+type Action string
+
+// The acts that exist.
+const (
+	SessionOpened   Action = "session.opened"
+	SessionRefused  Action = "session.refused"
+	SessionClosed   Action = "session.closed"
+	AccessDenied    Action = "access.denied"
+	ClinicCreated   Action = "clinic.created"
+	ClinicRead      Action = "clinic.read"
+	ClinicUpdated   Action = "clinic.updated"
+	OfficeCreated   Action = "office.created"
+	OfficeUpdated   Action = "office.updated"
+	PatientCreated  Action = "patient.created"
+	PatientRead     Action = "patient.read"
+	PatientSearched Action = "patient.searched"
+	PatientUpdated  Action = "patient.updated"
+	PatientArchived Action = "patient.archived"
+	PatientRestored Action = "patient.unarchived"
+	DuplicatesAsked Action = "patient.duplicates_asked"
+	ChartRead       Action = "chart.read"
+	NoticeCreated   Action = "notice.created"
+	NoticeUpdated   Action = "notice.updated"
+	NoticePublished Action = "notice.published"
+	ConsentRead     Action = "consent.read"
+	ConsentAsked    Action = "consent.requested"
+	ConsentAccepted Action = "consent.accepted"
+	ConsentRevoked  Action = "consent.revoked"
+	ConsentRefused  Action = "consent.tap_refused"
+	MessageListed   Action = "message.listed"
+	MessageSent     Action = "message.submitted"
+	MessageStatus   Action = "message.status"
+	MessageRetried  Action = "message.retried"
+	MessageResolved Action = "message.resolved"
+	WebhookAccepted Action = "webhook.accepted"
+	WebhookRefused  Action = "webhook.refused"
+	AuditRead       Action = "audit.read"
+	AuditVerified   Action = "audit.verified"
+	KeysRotated     Action = "keys.rotated"
+)
+
+// Actions lists every act in the order above.
+func Actions() []Action {
+	return []Action{
+		SessionOpened, SessionRefused, SessionClosed, AccessDenied,
+		ClinicCreated, ClinicRead, ClinicUpdated, OfficeCreated, OfficeUpdated,
+		PatientCreated, PatientRead, PatientSearched, PatientUpdated, PatientArchived,
+		PatientRestored, DuplicatesAsked, ChartRead,
+		NoticeCreated, NoticeUpdated, NoticePublished,
+		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused,
+		MessageListed, MessageSent, MessageStatus, MessageRetried, MessageResolved,
+		WebhookAccepted, WebhookRefused, AuditRead, AuditVerified, KeysRotated,
+	}
+}

@@ -1,0 +1,153 @@
+// Package db is the only door to PostgreSQL. It opens every transaction inside
+// the wall of one clinic: the role that row-level security binds, the clinic
+// of the actor, and, for a signed-in person, the proof that the session is
+// still what it was when it was read.
+//
+// There are three doors. Read queues queries and sends them with the opening
+// statement in one round trip. ReadSteps is for reads that depend on each
+// other. WithTx is for writes; a WithTx that only queues statements is one
+// round trip too, one that needs answers on the way begins explicitly.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Options says how to reach the server.
+type Options struct {
+	// URL is DATABASE_URL.
+	URL string
+	// TransactionPooler is true behind PgBouncer in transaction mode: no
+	// prepared statement outlives its transaction there.
+	TransactionPooler bool
+	// MaxConns bounds the pool; 0 takes the default.
+	MaxConns int32
+}
+
+const (
+	defaultMaxConns  = 20
+	statementTimeout = 15 * time.Second
+	lockTimeout      = 3 * time.Second
+	idleInTxTimeout  = 30 * time.Second
+)
+
+// DB holds the pool and the name of the walled role.
+type DB struct {
+	pool *pgxpool.Pool
+	std  *sql.DB
+	orm  *gorm.DB
+	role string
+}
+
+var roleName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,63}$`)
+
+// Open connects, reads which role the migrations made and proves that it can
+// be assumed. It fails when the server is away, when nothing was migrated
+// (ErrNotMigrated) or when the login may not assume the role.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	cfg, err := poolConfig(o)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("db: pool: %w", plain(err))
+	}
+	d := &DB{pool: pool}
+	if err := d.assume(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return d, d.openGorm()
+}
+
+func poolConfig(o Options) (*pgxpool.Config, error) {
+	cfg, err := pgxpool.ParseConfig(o.URL)
+	if err != nil {
+		// The parser's error repeats the address with its password.
+		return nil, errors.New("db: DATABASE_URL cannot be read")
+	}
+	cfg.MaxConns = defaultMaxConns
+	if o.MaxConns > 0 {
+		cfg.MaxConns = o.MaxConns
+	}
+	cfg.MaxConnIdleTime = 5 * time.Minute
+	if o.TransactionPooler {
+		cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+		return cfg, nil
+	}
+	// A pooler refuses startup parameters, so they are set only without one.
+	p := cfg.ConnConfig.RuntimeParams
+	p["statement_timeout"] = milliseconds(statementTimeout)
+	p["lock_timeout"] = milliseconds(lockTimeout)
+	p["idle_in_transaction_session_timeout"] = milliseconds(idleInTxTimeout)
+	p["application_name"] = "historias"
+	p["timezone"] = "UTC"
+	return cfg, nil
+}
+
+func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) }
+
+// assume reads the role's name from schema_info and takes it once.
+func (d *DB) assume(ctx context.Context) error {
+	err := d.pool.QueryRow(ctx, `select app_role from schema_info`).Scan(&d.role)
+	if err != nil {
+		if SQLState(err) == "42P01" {
+			return ErrNotMigrated
+		}
+		return fmt.Errorf("db: connect: %w", plain(err))
+	}
+	if !roleName.MatchString(d.role) {
+		return fmt.Errorf("db: role name %q is not usable", d.role)
+	}
+	var role string
+	err = d.pool.QueryRow(ctx, `select set_config('role', $1, true)`, d.role).Scan(&role)
+	if err != nil {
+		return fmt.Errorf("db: the login may not assume role %s: %w", d.role, plain(err))
+	}
+	return nil
+}
+
+func (d *DB) openGorm() error {
+	d.std = stdlib.OpenDBFromPool(d.pool)
+	orm, err := gorm.Open(postgres.New(postgres.Config{Conn: d.std}), &gorm.Config{
+		SkipDefaultTransaction: true,
+		QueryFields:            true,
+		DisableAutomaticPing:   true,
+		// Values of queries are people's data: none may reach a log.
+		Logger: logger.Discard,
+	})
+	if err != nil {
+		return fmt.Errorf("db: gorm: %w", err)
+	}
+	d.orm = orm
+	return nil
+}
+
+// Close ends every connection.
+func (d *DB) Close() {
+	_ = d.std.Close()
+	d.pool.Close()
+}
+
+// Ping says whether the server answers.
+func (d *DB) Ping(ctx context.Context) error { return plain(d.pool.Ping(ctx)) }
+
+// Pool gives the raw pool to package jobs, whose tables stand outside the
+// walls and hold ids only.
+func (d *DB) Pool() *pgxpool.Pool { return d.pool }
+
+// Role is the walled role that every transaction assumes.
+func (d *DB) Role() string { return d.role }
