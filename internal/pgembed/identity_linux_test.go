@@ -2,8 +2,6 @@ package pgembed
 
 import (
 	"bufio"
-	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -11,33 +9,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"historias/internal/testkit/scratch"
 )
-
-// childDir names the data folder to a copy of this test program that runs as a program of its own.
-const childDir = "PGEMBED_TEST_CHILD_DIR"
-
-// TestMain lets the test program play the program that is killed, or that runs as another user.
-func TestMain(m *testing.M) {
-	if dir := os.Getenv(childDir); dir != "" {
-		playProgram(dir)
-		return
-	}
-	os.Exit(m.Run())
-}
-
-// playProgram starts a server, prints its address, and waits to be told to stop or to be killed.
-func playProgram(dir string) {
-	server, err := Start(context.Background(), Options{DataDir: dir, BinDir: os.Getenv(childDir + "_BIN")})
-	if err != nil {
-		fmt.Println("error:", err)
-		return
-	}
-	fmt.Println(server.URL(Database))
-	_, _ = io.Copy(io.Discard, os.Stdin)
-	if err := server.Stop(context.Background()); err != nil {
-		fmt.Println("error:", err)
-	}
-}
 
 // program is a copy of this test program with a server of its own.
 type program struct {
@@ -77,7 +51,7 @@ func runProgram(t *testing.T, dir string, setUp func(*exec.Cmd)) program {
 }
 
 func TestKilledProgramLeavesNothingThatStopsTheNextStart(t *testing.T) {
-	dir := t.TempDir()
+	dir := madeFolder(t)
 	killed := runProgram(t, dir, nil)
 	run(t, killed.address, "CREATE TABLE kept AS SELECT 7 AS n")
 	if err := killed.cmd.Process.Kill(); err != nil {
@@ -91,7 +65,7 @@ func TestKilledProgramLeavesNothingThatStopsTheNextStart(t *testing.T) {
 }
 
 func TestKilledProgramTakesItsServerAlong(t *testing.T) {
-	dir := t.TempDir()
+	dir := madeFolder(t)
 	killed := runProgram(t, dir, nil)
 	if err := killed.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
@@ -104,7 +78,7 @@ func TestKilledProgramTakesItsServerAlong(t *testing.T) {
 }
 
 func TestGuestTakesOverFromAKilledOwner(t *testing.T) {
-	dir := t.TempDir()
+	dir := madeFolder(t)
 	killed := runProgram(t, dir, nil)
 	guest := start(t, Options{DataDir: dir})
 	before := queryOne[string](t, guest.URL(Database), "SELECT pg_postmaster_start_time()::text")
@@ -122,7 +96,7 @@ func TestGuestTakesOverFromAKilledOwner(t *testing.T) {
 
 func TestRootWithoutUserNamespaces(t *testing.T) {
 	requireRoot(t)
-	closed := t.TempDir()
+	closed := folder(t)
 	if err := os.Chmod(closed, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +117,7 @@ func TestRootWithoutUserNamespaces(t *testing.T) {
 
 func TestNamespaceDataCanMoveToAnotherUser(t *testing.T) {
 	requireRoot(t)
-	dir := t.TempDir()
+	dir := madeFolder(t)
 	stop(t, start(t, Options{DataDir: dir}))
 	nobody := unprivilegedUser()
 	nobody.closedFolders = true
@@ -183,7 +157,7 @@ func TestOrdinaryUser(t *testing.T) {
 // publicFolder makes a folder of the user's own, and a copy of this program that the user may run.
 func publicFolder(t *testing.T, owner identity) (home, self string) {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "pgembed")
+	dir, err := os.MkdirTemp(scratch.Dir(room), "pgembed")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,11 +6,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -18,10 +21,64 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"historias/internal/pgembed/filelock"
+	"historias/internal/testkit/scratch"
 )
 
+// childDir names the data folder to a copy of this test program that runs as a program of its own.
+const childDir = "PGEMBED_TEST_CHILD_DIR"
+
+// runFolder is the folder of this run, which holds each test's own.
+var runFolder string
+
+// room is what a few clusters at a time need.
+const room = 512 << 20
+
+func folder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(runFolder, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
+// TestMain lets the test program play the program that is killed, or that runs as another user.
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childDir); dir != "" {
+		playProgram(dir)
+		return
+	}
+	os.Exit(runTests(m))
+}
+
+func runTests(m *testing.M) int {
+	dir, err := os.MkdirTemp(scratch.Dir(room), "pgembed-tests")
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	runFolder = dir
+	return m.Run()
+}
+
+// playProgram starts a server, prints its address, and waits to be told to stop or to be killed.
+func playProgram(dir string) {
+	server, err := Start(context.Background(), Options{DataDir: dir, BinDir: os.Getenv(childDir + "_BIN")})
+	if err != nil {
+		fmt.Println("error:", err)
+		return
+	}
+	fmt.Println(server.URL(Database))
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	if err := server.Stop(context.Background()); err != nil {
+		fmt.Println("error:", err)
+	}
+}
+
 func TestStartGivesARoleThatRowLevelSecurityBinds(t *testing.T) {
-	server := start(t, Options{DataDir: t.TempDir()})
+	server := start(t, Options{DataDir: folder(t)})
 	role := queryOne[string](t, server.URL(Database), `
 		SELECT concat_ws(' ', current_user, rolsuper, rolbypassrls, rolcreatedb, rolreplication, rolcreaterole)
 		FROM pg_roles WHERE rolname = current_user`)
@@ -35,7 +92,7 @@ func TestStartGivesARoleThatRowLevelSecurityBinds(t *testing.T) {
 }
 
 func TestSettingsKeepCommittedDataAndSayNothingInTheLog(t *testing.T) {
-	server := start(t, Options{DataDir: t.TempDir()})
+	server := start(t, Options{DataDir: madeFolder(t)})
 	want := map[string]string{
 		"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "data_checksums": "on",
 		"listen_addresses": "", "log_error_verbosity": "terse", "log_parameter_max_length": "0",
@@ -49,7 +106,7 @@ func TestSettingsKeepCommittedDataAndSayNothingInTheLog(t *testing.T) {
 }
 
 func TestForTestsGivesUpDurability(t *testing.T) {
-	server := start(t, Options{DataDir: t.TempDir(), ForTests: true})
+	server := start(t, Options{DataDir: madeFolder(t), ForTests: true})
 	for _, name := range []string{"fsync", "synchronous_commit", "full_page_writes", "autovacuum"} {
 		if got := queryOne[string](t, server.URL(Database), "SELECT current_setting($1)", name); got != "off" {
 			t.Errorf("%s = %q, want off", name, got)
@@ -58,7 +115,7 @@ func TestForTestsGivesUpDurability(t *testing.T) {
 }
 
 func TestDataSurvivesARestart(t *testing.T) {
-	dir := t.TempDir()
+	dir := madeFolder(t)
 	first := start(t, Options{DataDir: dir})
 	run(t, first.URL(Database), "CREATE TABLE kept AS SELECT 7 AS n")
 	stop(t, first)
@@ -72,7 +129,7 @@ func TestDataSurvivesARestart(t *testing.T) {
 }
 
 func TestServerThatIsKilledComesBack(t *testing.T) {
-	server := start(t, Options{DataDir: t.TempDir()})
+	server := start(t, Options{DataDir: madeFolder(t)})
 	run(t, server.URL(Database), "CREATE TABLE kept AS SELECT 7 AS n")
 	pid, _ := server.cluster.readPidFile()
 	if err := syscall.Kill(pid.number, syscall.SIGKILL); err != nil {
@@ -88,7 +145,7 @@ func TestServerThatIsKilledComesBack(t *testing.T) {
 }
 
 func TestGuestSharesTheServerAndTakesOverWhenItsOwnerStops(t *testing.T) {
-	dir := t.TempDir()
+	dir := madeFolder(t)
 	owner := start(t, Options{DataDir: dir})
 	run(t, owner.URL(Database), "CREATE TABLE shared AS SELECT 7 AS n")
 	guest := start(t, Options{DataDir: dir})
@@ -104,7 +161,7 @@ func TestGuestSharesTheServerAndTakesOverWhenItsOwnerStops(t *testing.T) {
 }
 
 func TestStopOfAGuestLeavesTheServer(t *testing.T) {
-	dir := t.TempDir()
+	dir := madeFolder(t)
 	owner := start(t, Options{DataDir: dir})
 	stop(t, start(t, Options{DataDir: dir}))
 	if got := queryOne[int](t, owner.URL(Database), "SELECT 7"); got != 7 {
@@ -113,7 +170,7 @@ func TestStopOfAGuestLeavesTheServer(t *testing.T) {
 }
 
 func TestPidFileOfAnotherProgramDoesNotStopTheStart(t *testing.T) {
-	dir := t.TempDir()
+	dir := madeFolder(t)
 	first := start(t, Options{DataDir: dir})
 	stop(t, first)
 	// What a machine that lost power leaves: a number that now belongs to somebody else.
@@ -125,7 +182,7 @@ func TestPidFileOfAnotherProgramDoesNotStopTheStart(t *testing.T) {
 }
 
 func TestHalfMadeClusterIsMadeAgain(t *testing.T) {
-	dir := t.TempDir()
+	dir := folder(t)
 	bin, err := findBinaries(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
@@ -138,7 +195,7 @@ func TestHalfMadeClusterIsMadeAgain(t *testing.T) {
 }
 
 func TestDeepFolderGetsAShortSocket(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), strings.Repeat("muy-adentro/", 12))
+	dir := filepath.Join(folder(t), strings.Repeat("muy-adentro/", 12))
 	server := start(t, Options{DataDir: dir})
 	t.Cleanup(func() { _ = os.RemoveAll(server.cluster.socket) })
 	if strings.HasPrefix(server.cluster.socket, dir) {
@@ -153,7 +210,7 @@ func TestDeepFolderGetsAShortSocket(t *testing.T) {
 func TestWhatAClientTypedStaysOutOfTheLog(t *testing.T) {
 	var logged bytes.Buffer
 	log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	server := start(t, Options{DataDir: t.TempDir(), Log: log})
+	server := start(t, Options{DataDir: madeFolder(t), Log: log})
 	conn := connect(t, server.URL(Database))
 	if _, err := conn.Exec(t.Context(), "SELECT $1::text::date", "canario-en-la-consulta"); err == nil {
 		t.Fatal("a word was taken as a date")
@@ -168,11 +225,11 @@ func TestWhatAClientTypedStaysOutOfTheLog(t *testing.T) {
 }
 
 func TestStartSaysWhyItFailed(t *testing.T) {
-	_, err := Start(t.Context(), Options{DataDir: t.TempDir(), BinDir: t.TempDir()})
+	_, err := Start(t.Context(), Options{DataDir: folder(t), BinDir: folder(t)})
 	if err == nil || !strings.Contains(err.Error(), "la carpeta de PostgreSQL indicada no sirve") {
 		t.Errorf("an empty folder of binaries: %v", err)
 	}
-	dir := t.TempDir()
+	dir := folder(t)
 	bin, err := findBinaries(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
@@ -192,6 +249,37 @@ func TestStartSaysWhyItFailed(t *testing.T) {
 		t.Fatalf("a failed start keeps the folder locked: %v", err)
 	}
 	_ = lock.Release()
+}
+
+// made is a cluster that initdb ran for once, to copy: most tests are about what comes after.
+var made = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(runFolder, "made")
+	server, err := Start(context.Background(), Options{DataDir: dir, ForTests: true})
+	if err != nil {
+		return dir, err
+	}
+	return dir, server.Stop(context.Background())
+})
+
+// madeFolder is a data folder of the test's own in which a cluster already exists.
+func madeFolder(t *testing.T) string {
+	t.Helper()
+	source, err := made()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(folder(t), "data")
+	if err := os.CopyFS(dir, os.DirFS(source)); err != nil {
+		t.Fatal(err)
+	}
+	clusters, err := filepath.Glob(filepath.Join(dir, "pg*", "PG_VERSION"))
+	if err != nil || len(clusters) != 1 {
+		t.Fatalf("the copy holds %v, %v", clusters, err)
+	}
+	if err := os.Chmod(filepath.Dir(clusters[0]), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 func start(t *testing.T, opts Options) *Server {

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package scratch
+
+func memory() (dir string, free uint64) { return "", 0 }
