@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"historias/internal/actor"
+	"historias/internal/vault"
+)
+
+// outer is the one layer around the router: request id, origin of the request,
+// security headers, CORS, recovery and the access log. One layer costs what
+// seven small ones would cost each.
+func (s *Server) outer(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now() //nolint:forbidigo // a duration for the log, not a time of the record
+		id := vault.NewID().String()
+		rec := &recorder{ResponseWriter: w}
+		header := w.Header()
+		header.Set("X-Request-Id", id)
+		s.secure(header, r)
+		matched := new(string)
+		ctx := actor.WithOrigin(r.Context(), actor.Origin{RequestID: id, Address: s.address(r)})
+		r = r.WithContext(context.WithValue(ctx, matchedKey{}, matched))
+		defer func() {
+			if p := recover(); p != nil {
+				s.panicked(rec, r, p)
+			}
+			s.log(r, rec, *matched, id, time.Since(start))
+		}()
+		if s.cors(rec, r) {
+			return
+		}
+		if r.Header.Get("Content-Encoding") != "" {
+			http.Error(rec, "Content-Encoding", http.StatusUnsupportedMediaType)
+			return
+		}
+		next.ServeHTTP(rec, r)
+	})
+}
+
+// matchedKey is where the router tells the access log which route it took.
+type matchedKey struct{}
+
+// recorder remembers the status for the access log.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (r *recorder) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status = status
+	}
+	r.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+// Flush passes a flush on, for server-sent events.
+func (r *recorder) Flush() { _ = http.NewResponseController(r.ResponseWriter).Flush() }
+
+func (s *Server) secure(h http.Header, r *http.Request) {
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+	if s.opts.Production {
+		h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+	}
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/fhir/") {
+		h.Set("Cache-Control", "no-store")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	}
+}
+
+const (
+	corsMethods = "GET, POST, PUT, PATCH, DELETE"
+	corsAllow   = "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key"
+	corsExpose  = "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id"
+)
+
+// cors answers exact origins only, with credentials. It reports whether the
+// request was a preflight and is done.
+func (s *Server) cors(w http.ResponseWriter, r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	h := w.Header()
+	h.Add("Vary", "Origin")
+	allowed := origin != "" && s.origins[origin]
+	if allowed {
+		h.Set("Access-Control-Allow-Origin", origin)
+		h.Set("Access-Control-Allow-Credentials", "true")
+		h.Set("Access-Control-Expose-Headers", corsExpose)
+	}
+	if r.Method != http.MethodOptions {
+		return false
+	}
+	if allowed {
+		h.Set("Access-Control-Allow-Methods", corsMethods)
+		h.Set("Access-Control-Allow-Headers", corsAllow)
+		h.Set("Access-Control-Max-Age", "600")
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return true
+}
+
+func (s *Server) panicked(w *recorder, r *http.Request, p any) {
+	err := fmt.Errorf("panic: %v", p)
+	s.opts.Log.ErrorContext(r.Context(), "panic", "request_id", w.Header().Get("X-Request-Id"),
+		"cause", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+	s.opts.Report(r.Context(), err)
+	if w.status == 0 {
+		w.Header().Set("Content-Type", "application/problem+json; charset=utf-8")
+		w.WriteHeader(http.StatusInternalServerError)
+		_, _ = fmt.Fprintf(w, `{"type":"/api/docs#internal.error","title":%q,"status":500,"detail":%q,"code":"internal.error","request_id":%q}`,
+			statuses[errInternal.Kind].title, errInternal.Message, w.Header().Get("X-Request-Id"))
+	}
+}
+
+// log writes one line a request: no query string, no body, no name; paths that
+// hold a token stand as their route.
+func (s *Server) log(r *http.Request, w *recorder, matched, id string, took time.Duration) {
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
+		return
+	}
+	s.opts.Log.InfoContext(r.Context(), "request", "request_id", id, "method", r.Method,
+		"route", matched, "status", max(w.status, http.StatusOK), "ms", took.Milliseconds())
+}

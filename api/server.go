@@ -1,0 +1,104 @@
+// Package api is everything that knows HTTP and nothing that knows SQL. It maps
+// requests to the use cases of the features and their errors to answers.
+//
+// Audit and encryption act in the services, where the act and its transaction
+// are; this package supplies their context (who, from where, request id) and
+// the no-store headers.
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"historias/internal/actor"
+	"historias/internal/errs"
+)
+
+// Options says how the server faces the outside.
+type Options struct {
+	Version    string
+	Production bool
+	// Origins are the exact origins of ALLOWED_ORIGINS.
+	Origins []string
+	// Proxies are the networks whose X-Forwarded-For is believed.
+	Proxies []string
+	Cookie  CookieOptions
+	// APIBase is the address of the API as the SPA must use it, empty for the same origin.
+	APIBase string
+	// RatePerMinute bounds each address on public routes and, tenfold, each session; 0 is off.
+	RatePerMinute int
+	Ready         func(context.Context) error
+	Log           *slog.Logger
+	// Report hears of internal errors (Sentry); the error holds no personal data.
+	Report func(ctx context.Context, err error)
+}
+
+// CookieOptions are the attributes of the session cookie.
+type CookieOptions struct {
+	Secure   bool
+	HTTPOnly bool
+	SameSite http.SameSite
+}
+
+// Server is the HTTP face of the program.
+type Server struct {
+	opts     Options
+	sessions Sessions
+	keys     Idempotency
+	trail    Recorder
+	subjects []subject
+	web      http.Handler
+	limits   *limits
+	address  echo.IPExtractor
+	origins  map[string]bool
+}
+
+// Sessions is what the server needs of package session.
+type Sessions interface {
+	// Authenticate gives the actor of a token, from memory where it can.
+	Authenticate(ctx context.Context, token string) (*actor.Actor, error)
+	// Refresh reads the session again.
+	Refresh(ctx context.Context, token string) (*actor.Actor, error)
+}
+
+// Handler assembles the routes and everything around them.
+func (s *Server) Handler() http.Handler {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = s.address
+	e.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c, err) }
+	s.register(e)
+	if s.web != nil {
+		web := echo.WrapHandler(s.web)
+		e.RouteNotFound("/*", func(c echo.Context) error { return web(c) })
+		e.RouteNotFound("/api/*", func(echo.Context) error { return echo.ErrNotFound })
+	}
+	return s.outer(e)
+}
+
+// HTTP gives a server with its timeouts set.
+func (s *Server) HTTP(addr string) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: s.Handler(),
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		ErrorLog: slog.NewLogLogger(s.opts.Log.Handler(), slog.LevelDebug),
+	}
+}
+
+// fail writes an error and reports what nobody expected.
+func (s *Server) fail(c echo.Context, err error) {
+	if e := known(err); e.Kind == errs.KindInternal {
+		ctx := c.Request().Context()
+		if !errors.Is(err, context.Canceled) {
+			s.opts.Log.ErrorContext(ctx, "internal error", "request_id", actor.OriginOf(ctx).RequestID,
+				"route", c.Path(), "cause", err.Error())
+			s.opts.Report(ctx, err)
+		}
+	}
+	writeProblem(c, err)
+}

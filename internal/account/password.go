@@ -1,0 +1,135 @@
+package account
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/argon2"
+
+	"historias/internal/errs"
+	"historias/internal/vault"
+)
+
+// Parameters of argon2id (OWASP ASVS 5.0, appendix C: 46 MiB, t=1, p=1).
+const (
+	argonMemory = 46 * 1024 // KiB
+	argonTime   = 1
+	argonLanes  = 1
+	argonKey    = 32
+	argonSalt   = 16
+)
+
+// Bounds of a password, in characters.
+const (
+	shortestPassword = 10
+	longestPassword  = 256
+)
+
+// hasher computes password hashes, as many at once as there are processors:
+// each holds 46 MiB, so more would be a way to exhaust the machine.
+type hasher struct {
+	places chan struct{}
+	dummy  string
+}
+
+func newHasher() *hasher {
+	h := &hasher{places: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	h.dummy = encode(vault.RandomBytes(argonSalt), vault.RandomBytes(argonKey))
+	return h
+}
+
+const longestWait = 10 * time.Second
+
+func (h *hasher) enter(ctx context.Context) (leave func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, longestWait)
+	defer cancel()
+	select {
+	case h.places <- struct{}{}:
+		return func() { <-h.places }, nil
+	case <-ctx.Done():
+		return nil, errs.TooMany("auth.busy", longestWait)
+	}
+}
+
+// hash makes the text to keep (PHC string format).
+func (h *hasher) hash(ctx context.Context, password string) (string, error) {
+	leave, err := h.enter(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	salt := vault.RandomBytes(argonSalt)
+	return encode(salt, argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, argonKey)), nil
+}
+
+// verify compares a password with a kept hash. An empty one costs the same
+// time, so that an unknown address cannot be told from a wrong password.
+func (h *hasher) verify(ctx context.Context, kept, password string) (bool, error) {
+	leave, err := h.enter(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer leave()
+	known := kept != ""
+	if !known {
+		kept = h.dummy
+	}
+	salt, want, memory, passes, lanes, err := decode(kept)
+	if err != nil {
+		return false, err
+	}
+	got := argon2.IDKey([]byte(password), salt, passes, memory, lanes, uint32(len(want))) //nolint:gosec // 32 bytes
+	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
+}
+
+func encode(salt, key []byte) string {
+	b := base64.RawStdEncoding
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonLanes,
+		b.EncodeToString(salt), b.EncodeToString(key))
+}
+
+func decode(kept string) (salt, key []byte, memory, passes uint32, lanes uint8, err error) {
+	parts := strings.Split(kept, "$")
+	if len(parts) != 6 || parts[1] != "argon2id" {
+		return nil, nil, 0, 0, 0, errs.Internal("account: password hash", fmt.Errorf("unknown form"))
+	}
+	if _, err = fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &lanes); err != nil {
+		return nil, nil, 0, 0, 0, errs.Internal("account: password hash", err)
+	}
+	if salt, err = base64.RawStdEncoding.DecodeString(parts[4]); err == nil {
+		key, err = base64.RawStdEncoding.DecodeString(parts[5])
+	}
+	return salt, key, memory, passes, lanes, errs.Internal("account: password hash", err)
+}
+
+// passwordFault says what is wrong with a new password, empty when nothing is.
+// Any characters are welcome; what counts is length and not being obvious.
+func passwordFault(password string, person ...string) (code, message string) {
+	n := utf8.RuneCountInString(password)
+	switch {
+	case n < shortestPassword:
+		return "too_short", "Use al menos 10 caracteres. Una frase corta es fácil de recordar."
+	case n > longestPassword:
+		return "too_long", "Use como máximo 256 caracteres."
+	case strings.TrimSpace(password) == "" || oneCharacter(password):
+		return "trivial", "Esa contraseña es muy fácil de adivinar. Pruebe con una frase de varias palabras."
+	}
+	lower := strings.ToLower(password)
+	for _, p := range person {
+		if p = strings.ToLower(p); p != "" && (lower == p || strings.TrimSpace(lower) == p) {
+			return "personal", "La contraseña no puede ser su nombre ni su correo."
+		}
+	}
+	return "", ""
+}
+
+func oneCharacter(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.Trim(s, string(first)) == ""
+}

@@ -1,0 +1,123 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"historias/internal/actor"
+	"historias/internal/audit"
+	"historias/internal/clock"
+	"historias/internal/db"
+	"historias/internal/errs"
+	"historias/internal/vault"
+)
+
+// Service is the use cases of people.
+type Service struct {
+	db       *db.DB
+	vault    *vault.Vault
+	trail    *audit.Trail
+	clock    clock.Clock
+	clinics  Clinics
+	sessions Sessions
+	hasher   *hasher
+}
+
+// New makes the service.
+func New(d *db.DB, v *vault.Vault, t *audit.Trail, c clock.Clock, clinics Clinics, sessions Sessions) *Service {
+	return &Service{db: d, vault: v, trail: t, clock: c, clinics: clinics, sessions: sessions, hasher: newHasher()}
+}
+
+// Entry is somebody who has just come in.
+type Entry struct {
+	Person   Person
+	ClinicID uuid.UUID
+	Ticket   Ticket
+	Clinics  []Membership
+}
+
+// Membership is a person's place in a clinic.
+type Membership struct {
+	ClinicID uuid.UUID
+	Slug     string
+	Role     actor.Role
+	Since    time.Time
+}
+
+// Register makes a doctor, her clinic and her first session. Faults of the form
+// are 400; an address that has an account is 409 account.email_taken.
+func (s *Service) Register(ctx context.Context, r Registration, agent string) (Entry, error) {
+	r, err := r.Clean()
+	if err != nil {
+		return Entry{}, err
+	}
+	row, err := s.newUser(ctx, &r)
+	if err != nil {
+		return Entry{}, err
+	}
+	clinic := vault.NewID()
+	e := Entry{Person: r.Person, ClinicID: clinic}
+	err = s.db.WithTx(actor.System(ctx, clinic, "registration"), func(ctx context.Context, t *db.Tx) error {
+		if err := s.clinics.Found(ctx, t, clinic, r.ClinicName, r.Demo); err != nil {
+			return err
+		}
+		row.insert(t)
+		t.Exec(`insert into memberships (clinic_id, id, user_id, role, created_at) values ($1, $2, $3, $4, $5)`,
+			clinic, vault.NewID(), r.ID, string(actor.RoleOwner), row.now)
+		ticket, err := s.sessions.Open(ctx, t, r.ID, clinic, agent)
+		if err != nil {
+			return err
+		}
+		e.Ticket = ticket
+		return s.opened(ctx, r.ID, clinic, ticket)
+	})
+	if db.Violates(err, "users_email_hash_key") {
+		return Entry{}, errs.Conflict("account.email_taken", "Ya hay una cuenta con ese correo. Entre con ella o use otro correo.")
+	}
+	return e, err
+}
+
+// opened records a sign-in as the act of the person herself.
+func (s *Service) opened(ctx context.Context, user, clinic uuid.UUID, t Ticket) error {
+	ctx = actor.With(ctx, &actor.Actor{Kind: actor.KindUser, UserID: user, ClinicID: clinic})
+	return s.trail.Record(ctx, audit.Event{Action: audit.SessionOpened, SubjectType: "session", SubjectID: t.SessionID})
+}
+
+// userRow is a new row of users.
+type userRow struct {
+	id        uuid.UUID
+	emailHash []byte
+	sealed    personToken
+	password  string
+	licensed  bool
+	now       time.Time
+}
+
+func (s *Service) newUser(ctx context.Context, r *Registration) (userRow, error) {
+	r.ID = vault.NewID()
+	row := userRow{id: r.ID, licensed: r.Licensed(), now: s.clock.Now()}
+	var err error
+	if row.emailHash, err = s.emailHash(ctx, r.Email); err != nil {
+		return row, err
+	}
+	if row.password, err = s.hasher.hash(ctx, r.Password); err != nil {
+		return row, err
+	}
+	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeData)
+	if err != nil {
+		return row, err
+	}
+	row.sealed, err = vault.Seal(key, personPlace(r.ID), r.sealed())
+	return row, err
+}
+
+func (u userRow) insert(t *db.Tx) {
+	t.Exec(`insert into users (id, email_hash, sealed, password_hash, licensed, created_at, updated_at)
+		values ($1, $2, $3, $4, $5, $6, $6)`, u.id, u.emailHash, string(u.sealed), u.password, u.licensed, u.now)
+}
+
+func personPlace(id uuid.UUID) vault.Place {
+	return vault.Place{Clinic: actor.Platform, Purpose: purposePerson, Row: id}
+}

@@ -1,0 +1,201 @@
+// Package config reads the environment once into one struct, validated as a
+// whole. Every variable may also come from a file named by <NAME>_FILE.
+package config
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"reflect"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Config is everything the program takes from its environment. Names and
+// defaults follow the deployment plan, 3.3.
+type Config struct {
+	Environment string `env:"ENVIRONMENT" envDefault:"production"`
+	LogLevel    string `env:"LOG_LEVEL" envDefault:"INFO"`
+	Port        int    `env:"PORT" envDefault:"8000"`
+	Bind        string `env:"BIND_ADDRESS"`
+	DataDir     string `env:"DATA_DIR" envDefault:"./data"`
+
+	DatabaseURL          string `env:"DATABASE_URL"`
+	MigrationDatabaseURL string `env:"MIGRATION_DATABASE_URL"`
+	DatabaseDirectURL    string `env:"DATABASE_DIRECT_URL"`
+	DatabasePooler       string `env:"DATABASE_POOLER" envDefault:"none"`
+	DatabaseMaxConns     int32  `env:"DATABASE_MAX_CONNS"`
+	PostgresBinDir       string `env:"PG_BIN_DIR"`
+
+	MedicalEncryptionKey string `env:"MEDICAL_ENCRYPTION_KEY"`
+	JWTSecretKey         string `env:"JWT_SECRET_KEY"`
+	JWTAlgorithm         string `env:"JWT_ALGORITHM" envDefault:"HS256"`
+	JWTExpirationHours   int    `env:"JWT_EXPIRATION_HOURS" envDefault:"24"`
+
+	AllowedOrigins  []string `env:"ALLOWED_ORIGINS"`
+	FrontendURL     string   `env:"FRONTEND_URL"`
+	BackendURL      string   `env:"BACKEND_URL"`
+	NoticeURL       string   `env:"PUBLIC_PRIVACY_NOTICE_URL"`
+	TrustedProxies  []string `env:"TRUSTED_PROXIES"`
+	CookieSecure    *bool    `env:"SESSION_COOKIE_SECURE"`
+	CookieHTTPOnly  bool     `env:"SESSION_COOKIE_HTTPONLY" envDefault:"true"`
+	CookieSameSite  string   `env:"SESSION_COOKIE_SAMESITE" envDefault:"lax"`
+	RateLimited     bool     `env:"RATE_LIMIT_ENABLED" envDefault:"true"`
+	RatePerMinute   int      `env:"RATE_LIMIT_PER_MINUTE" envDefault:"100"`
+	SentryDSN       string   `env:"SENTRY_DSN"`
+	AuditCheckpoint string   `env:"AUDIT_CHECKPOINT_FILE"`
+
+	Meta Meta
+}
+
+// Meta is the WhatsApp Business Cloud API.
+type Meta struct {
+	PhoneID     string   `env:"META_WHATSAPP_PHONE_ID"`
+	Token       string   `env:"META_WHATSAPP_TOKEN"`
+	BusinessID  string   `env:"META_WHATSAPP_BUSINESS_ID"`
+	APIVersion  string   `env:"META_WHATSAPP_API_VERSION" envDefault:"v26.0"`
+	VerifyToken string   `env:"META_WHATSAPP_VERIFY_TOKEN"`
+	AppSecrets  []string `env:"META_WHATSAPP_APP_SECRET"`
+	GraphURL    string   `env:"META_GRAPH_BASE_URL" envDefault:"https://graph.facebook.com"`
+}
+
+// Configured says that messages can leave for Meta.
+func (m Meta) Configured() bool { return m.PhoneID != "" && m.Token != "" }
+
+// Production says that nothing may be assumed or made up.
+func (c *Config) Production() bool { return c.Environment == "production" }
+
+// Load reads and checks the environment. The error names every fault and
+// repeats no value.
+func Load() (*Config, error) {
+	vars, err := environment()
+	if err != nil {
+		return nil, err
+	}
+	c := &Config{}
+	if err := env.ParseWithOptions(c, env.Options{Environment: vars}); err != nil {
+		return nil, fmt.Errorf("config: %s", parseFaults(err))
+	}
+	c.trim()
+	return c, nil
+}
+
+// environment is os.Environ with the contents of <NAME>_FILE files.
+func environment() (map[string]string, error) {
+	vars := env.ToMap(os.Environ())
+	for _, name := range names(reflect.TypeFor[Config]()) {
+		path := vars[name+"_FILE"]
+		if path == "" || vars[name] != "" {
+			continue
+		}
+		raw, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		if err != nil {
+			return nil, fmt.Errorf("config: %s_FILE cannot be read", name)
+		}
+		vars[name] = strings.TrimSpace(string(raw))
+	}
+	return vars, nil
+}
+
+func names(t reflect.Type) []string {
+	var out []string
+	for field := range t.Fields() {
+		if name := field.Tag.Get("env"); name != "" {
+			out = append(out, name)
+		} else if field.Type.Kind() == reflect.Struct {
+			out = append(out, names(field.Type)...)
+		}
+	}
+	return out
+}
+
+func parseFaults(err error) string {
+	var names []string
+	for _, part := range strings.Split(err.Error(), ";") {
+		if _, rest, ok := strings.Cut(part, `field "`); ok {
+			name, _, _ := strings.Cut(rest, `"`)
+			names = append(names, name)
+		}
+	}
+	return "not readable: " + strings.Join(names, ", ")
+}
+
+func (c *Config) trim() {
+	c.FrontendURL = strings.TrimRight(c.FrontendURL, "/")
+	c.BackendURL = strings.TrimRight(c.BackendURL, "/")
+	c.NoticeURL = strings.TrimRight(c.NoticeURL, "/")
+	clean := func(list []string) []string {
+		var out []string
+		for _, s := range list {
+			if s = strings.TrimRight(strings.TrimSpace(s), "/"); s != "" {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	c.AllowedOrigins = clean(c.AllowedOrigins)
+	c.TrustedProxies = clean(c.TrustedProxies)
+	c.Meta.AppSecrets = clean(c.Meta.AppSecrets)
+	c.Meta.GraphURL = strings.TrimRight(c.Meta.GraphURL, "/")
+}
+
+// Fault is one thing that is wrong or missing in the environment.
+type Fault struct {
+	Name string
+	What string
+	Do   string
+	// Fatal faults stop the start; the others are warnings of `check`.
+	Fatal bool
+}
+
+// String is one line of `check`.
+func (f Fault) String() string { return f.Name + ": " + f.What + "; " + f.Do }
+
+// Faults lists what is wrong, in Spanish, naming variables and never values.
+func (c *Config) Faults() []Fault {
+	var out []Fault
+	bad := func(cond, fatal bool, name, what, do string) {
+		if cond {
+			out = append(out, Fault{Name: name, What: what, Do: do, Fatal: fatal})
+		}
+	}
+	prod := c.Production()
+	bad(c.Environment != "production" && c.Environment != "development" && c.Environment != "test", true,
+		"ENVIRONMENT", "no es un entorno conocido", "use production, development o test")
+	bad(prod && c.DatabaseURL == "", true, "DATABASE_URL", "falta", "ponga la dirección de PostgreSQL")
+	bad(prod && c.MedicalEncryptionKey == "", true, "MEDICAL_ENCRYPTION_KEY", "falta", "genere una con «historias keys generate» y guárdela fuera del servidor")
+	bad(prod && c.JWTSecretKey == "", true, "JWT_SECRET_KEY", "falta", "genere una con «historias keys generate»")
+	bad(c.JWTSecretKey != "" && len(c.JWTSecretKey) < 32, true, "JWT_SECRET_KEY", "es demasiado corta", "use al menos 32 caracteres al azar")
+	bad(c.JWTAlgorithm != "HS256", true, "JWT_ALGORITHM", "no se admite", "use HS256")
+	bad(c.JWTExpirationHours < 1 || c.JWTExpirationHours > 720, true, "JWT_EXPIRATION_HOURS", "está fuera de rango", "use de 1 a 720 horas")
+	bad(prod && len(c.AllowedOrigins) == 0 && c.FrontendURL == "", true, "ALLOWED_ORIGINS", "falta", "ponga la dirección de la aplicación, por ejemplo https://tudominio.com")
+	bad(prod && c.CookieSecure != nil && !*c.CookieSecure, true, "SESSION_COOKIE_SECURE", "está apagado", "actívelo: la sesión viajaría sin cifrar")
+	bad(!validBase(c.Meta.GraphURL), true, "META_GRAPH_BASE_URL", "no es válida", "use https, o http sólo hacia este mismo equipo")
+	bad(c.DatabasePooler != "none" && c.DatabasePooler != "transaction", true, "DATABASE_POOLER", "no se conoce", "use none o transaction")
+	bad(prod && c.Meta.Configured() && len(c.Meta.AppSecrets) == 0, false, "META_WHATSAPP_APP_SECRET", "falta", "sin él no se aceptan respuestas de WhatsApp; cópielo de la aplicación de Meta")
+	bad(prod && !c.Meta.Configured(), false, "META_WHATSAPP_PHONE_ID y META_WHATSAPP_TOKEN", "faltan", "sin ellos no salen mensajes de WhatsApp")
+	bad(prod && c.Meta.VerifyToken == "", false, "META_WHATSAPP_VERIFY_TOKEN", "falta", "sin él Meta no puede verificar el webhook")
+	bad(prod && plainDatabase(c.DatabaseURL), false, "DATABASE_URL", "no pide cifrado (sslmode)", "añada sslmode=verify-full o require si la base está en otro equipo")
+	bad(c.SentryDSN == "" && prod, false, "SENTRY_DSN", "falta", "sin él los errores sólo quedan en la bitácora del servidor")
+	return out
+}
+
+func validBase(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	host := u.Hostname()
+	return u.Scheme == "https" || u.Scheme == "http" && (host == "127.0.0.1" || host == "::1" || host == "localhost")
+}
+
+func plainDatabase(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil || raw == "" {
+		return false
+	}
+	mode := u.Query().Get("sslmode")
+	local := u.Hostname() == "" || u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1"
+	return !local && (mode == "" || mode == "disable" || mode == "allow" || mode == "prefer")
+}
