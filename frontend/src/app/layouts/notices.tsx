@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
+import { IconBuildingHospital, IconWifiOff } from '@tabler/icons-react';
+import { Banner } from '@/components/ui/banner';
+import { ButtonLink } from '@/components/ui/button';
+import { paths } from '@/config/paths';
+import { clinicQuery } from '@/lib/clinic';
+import { formatTime } from '@/lib/format';
+import { useOfflineSince } from '@/lib/live';
+import { useZone } from '@/lib/office';
+import { useCan } from '@/lib/permissions';
+import { t } from '../t';
+import classes from './notices.module.css';
+
+function OfflineNotice() {
+  const since = useOfflineSince();
+  const zone = useZone();
+  if (since === undefined) return null;
+  return (
+    <div className={classes['notice']}>
+      <Banner
+        live
+        family="amber"
+        icon={<IconWifiOff aria-hidden />}
+        title={t('offline.title', { time: formatTime(since, zone) })}
+      >
+        {t('offline.text')}
+      </Banner>
+    </div>
+  );
+}
+
+/** Leads back to the guided start while the clinic lacks what the law asks for. */
+function IncompleteNotice() {
+  const can = useCan();
+  const { pathname } = useLocation();
+  const clinic = useQuery({ ...clinicQuery, enabled: can('clinic:write') }).data;
+  const isThere = pathname === paths.start || pathname === paths.clinic;
+  if (!clinic || clinic.complete || isThere) return null;
+  return (
+    <div className={classes['notice']}>
+      <Banner
+        family="amber"
+        icon={<IconBuildingHospital aria-hidden />}
+        title={t('incomplete.title')}
+        action={
+          <ButtonLink to={paths.start} size="s">
+            {t('incomplete.action')}
+          </ButtonLink>
+        }
+      >
+        {t('incomplete.text')}
+      </Banner>
+    </div>
+  );
+}
+
+/** What concerns every page: no connection, and a clinic that is not complete. */
+export function ShellNotices() {
+  return (
+    <>
+      <OfflineNotice />
+      <IncompleteNotice />
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { Outlet, useMatches } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useIsPhone } from '@/components/ui/use-media';
+import { SessionDialog } from '@/features/auth/components/session-dialog';
+import { startLive } from '@/lib/live';
+import { useMe } from '@/lib/session';
+import { entriesFor } from '../navigation';
+import { t } from '../t';
+import { ShellNotices } from './notices';
+import { usePaletteKeys } from './palette-keys';
+import classes from './shell.module.css';
+import { Sidebar } from './sidebar';
+import { TabBar, TopBar } from './phone-bars';
+
+const Palette = lazy(async () => ({ default: (await import('@/features/palette/palette')).Palette }));
+
+/** What the page on show asks of the shell; the deepest route that says something wins. */
+function usePageWishes() {
+  const matches = useMatches();
+  return Object.assign({}, ...matches.map((match) => match.staticData)) as {
+    phoneTitle?: string | false;
+    hidesTabBar?: true;
+    folded?: true;
+  };
+}
+
+function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className={classes['skip']}
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('main')?.focus();
+      }}
+    >
+      {t('skip')}
+    </a>
+  );
+}
+
+/** The frame around every page that needs a session. Only `<main>` scrolls. */
+export function Shell() {
+  const queryClient = useQueryClient();
+  const isPhone = useIsPhone();
+  const wishes = usePageWishes();
+  const places = entriesFor(useMe());
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const openPalette = () => {
+    setPaletteOpen(true);
+  };
+  usePaletteKeys(openPalette);
+  useEffect(() => startLive(queryClient), [queryClient]);
+
+  return (
+    <div className={classes['shell']} data-folded={wishes.folded}>
+      <SkipLink />
+      {!isPhone && <Sidebar folded={wishes.folded === true} onSearch={openPalette} />}
+      <div className={classes['column']}>
+        {isPhone && wishes.phoneTitle !== false && <TopBar title={wishes.phoneTitle} onSearch={openPalette} />}
+        <main id="main" tabIndex={-1} className={classes['main']}>
+          <ShellNotices />
+          <Outlet />
+        </main>
+        {isPhone && wishes.hidesTabBar !== true && <TabBar />}
+      </div>
+      <SessionDialog />
+      {paletteOpen && (
+        <Suspense fallback={null}>
+          <Palette
+            places={places}
+            onClose={() => {
+              setPaletteOpen(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { IconBuildingHospital, IconDeviceDesktop, IconDots, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import type { ReactElement } from 'react';
+import { Avatar } from '@/components/ui/avatar';
+import { Menu, type MenuGroup } from '@/components/ui/menu';
+import { paths } from '@/config/paths';
+import { initials } from '@/lib/format';
+import { can } from '@/lib/permissions';
+import { useMe, useSignOut } from '@/lib/session';
+import { t } from '../t';
+import classes from './user-menu.module.css';
+
+const ROLES = ['owner', 'doctor', 'nurse', 'receptionist', 'privacy_officer', 'auditor'] as const;
+
+/** The second line under the person's name: the cédula, else the role. */
+function useCaption(): string {
+  const { user, role } = useMe();
+  if (user.license_number) return t('user.license', { number: user.license_number });
+  const known = ROLES.find((name) => name === role);
+  return known ? t(`roles.${known}`) : '';
+}
+
+function useThemeGroup(): MenuGroup {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choice = (key: 'light' | 'dark' | 'auto', label: string, icon: ReactElement) => ({
+    key,
+    label,
+    icon,
+    checked: colorScheme === key,
+    stays: true,
+    onSelect: () => {
+      setColorScheme(key);
+    },
+  });
+  return {
+    key: 'theme',
+    label: t('user.theme'),
+    entries: [
+      choice('light', t('user.light'), <IconSun stroke={1.7} aria-hidden />),
+      choice('dark', t('user.dark'), <IconMoon stroke={1.7} aria-hidden />),
+      choice('auto', t('user.system'), <IconDeviceDesktop stroke={1.7} aria-hidden />),
+    ],
+  };
+}
+
+/** What the person's menu holds, on the sidebar and under «Más» alike. */
+export function useUserMenuGroups(): MenuGroup[] {
+  const me = useMe();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const theme = useThemeGroup();
+  const client = useQueryClient();
+  const leave = () => {
+    signOut.mutate(undefined, {
+      // The page first, then its data: the shell still needs to know the person while it stands.
+      onSuccess: () => void navigate({ to: paths.signIn }).then(() => { client.clear(); }),
+    });
+  };
+  const clinic = {
+    key: 'clinic',
+    label: t('user.clinic'),
+    icon: <IconBuildingHospital stroke={1.7} aria-hidden />,
+    onSelect: () => void navigate({ to: paths.clinic }),
+  };
+  const exit = {
+    key: 'sign-out',
+    label: t('user.signOut'),
+    icon: <IconLogout stroke={1.7} aria-hidden />,
+    onSelect: leave,
+  };
+  return [
+    theme,
+    { key: 'clinic', entries: can(me, 'clinic:write') ? [clinic] : [] },
+    { key: 'session', entries: [exit] },
+  ];
+}
+
+/** The person at the foot of the sidebar, with their menu. */
+export function UserMenu({ folded }: { folded: boolean }) {
+  const { user } = useMe();
+  const caption = useCaption();
+  const groups = useUserMenuGroups();
+  const trigger = (
+    <button type="button" className={classes['trigger']} aria-label={t('user.menu', { name: user.full_name })}>
+      <Avatar initials={initials(user.full_name)} seed={user.id} />
+      {!folded && (
+        <>
+          <span className={classes['text']}>
+            <span className={classes['name']}>{user.full_name}</span>
+            <span className={classes['caption']}>{caption}</span>
+          </span>
+          <IconDots size={18} aria-hidden />
+        </>
+      )}
+    </button>
+  );
+  return (
+    <div className={classes['foot']}>
+      <Menu trigger={trigger} groups={groups} position="top-start" />
+    </div>
+  );
+}

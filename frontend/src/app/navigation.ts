@@ -1,0 +1,25 @@
+import type { LinkProps } from '@tanstack/react-router';
+import type { ComponentType, ReactNode } from 'react';
+import { can, type Permission } from '@/lib/permissions';
+import type { Me } from '@/lib/api/types';
+
+/** One entry of the menu. An entry exists only when its screen does. */
+export interface NavigationEntry {
+  to: LinkProps['to'] & string;
+  label: string;
+  icon: ReactNode;
+  /** What the role must be allowed for the entry to exist. */
+  permission: Permission;
+  group: 'main' | 'compliance';
+  /** Has a place of its own in the phone's tab bar; the others stand under «Más». */
+  inTabBar: boolean;
+  /** A number beside the entry; renders nothing when there is nothing to do. */
+  Badge?: ComponentType;
+}
+
+export const navigation: readonly NavigationEntry[] = [];
+
+/** The entries the person may use; what the role may not do is absent, not grey. */
+export function entriesFor(me: Me): readonly NavigationEntry[] {
+  return navigation.filter((entry) => can(me, entry.permission));
+}

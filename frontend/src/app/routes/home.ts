@@ -1,0 +1,16 @@
+import { createRoute, redirect } from '@tanstack/react-router';
+import { paths } from '@/config/paths';
+import { meQuery } from '@/lib/session';
+import { entriesFor } from '../navigation';
+import { shellRoute } from './root';
+
+/** The home address leads to the first screen the role may see. */
+export const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.home,
+  beforeLoad: async ({ context }) => {
+    const me = await context.queryClient.ensureQueryData(meQuery);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way
+    throw redirect({ to: entriesFor(me)[0]?.to ?? paths.clinic, replace: true });
+  },
+});

@@ -1,0 +1,45 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { paths } from '@/config/paths';
+import { isStatus } from '@/lib/api/error';
+import { meQuery } from '@/lib/session';
+
+export interface RouterContext {
+  queryClient: QueryClient;
+}
+
+declare module '@tanstack/react-router' {
+  /** What a page asks of the shell around it. */
+  interface StaticDataRouteOption {
+    /** The title in the phone's top bar; `false` when the page brings its own top (the chart). */
+    phoneTitle?: string | false;
+    /** Editors keep their own action bar instead of the tab bar. */
+    hidesTabBar?: true;
+    /** Editors fold the sidebar to a rail. */
+    folded?: true;
+  }
+}
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()();
+
+const shell = lazyRouteComponent(() => import('../layouts/shell'), 'Shell');
+
+/**
+ * Everything that needs a session. It is lazy, so that the sign-in page does not carry it. Whoever
+ * is not signed in goes to sign-in and comes back to the same address.
+ */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: shell,
+  beforeLoad: async ({ context, location }) => {
+    void shell.preload?.();
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!isStatus(error, 401)) throw error;
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way
+      throw redirect({ to: paths.signIn, search: { next: location.pathname } });
+    }
+  },
+});

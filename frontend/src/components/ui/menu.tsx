@@ -1,0 +1,85 @@
+import '@mantine/core/styles/UnstyledButton.css';
+import '@mantine/core/styles/Popover.css';
+import '@mantine/core/styles/Menu.css';
+import { Menu as MantineMenu } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import { IconCheck } from '@tabler/icons-react';
+import classes from './menu.module.css';
+
+export interface MenuEntry {
+  key: string;
+  label: ReactNode;
+  icon?: ReactNode;
+  onSelect: () => void;
+  /** Destroys or revokes. */
+  danger?: boolean;
+  /** Makes the entry one of a group of which one is chosen. */
+  checked?: boolean;
+  /** Keeps the menu open, for choices tried one after another. */
+  stays?: boolean;
+}
+
+export interface MenuGroup {
+  key: string;
+  label?: string;
+  entries: readonly MenuEntry[];
+}
+
+interface MenuProps {
+  /** The button that opens it; it receives the aria of a menu button. */
+  trigger: ReactElement;
+  groups: readonly MenuGroup[];
+  position?: 'bottom-end' | 'bottom-start' | 'top-start' | 'top-end';
+  width?: number;
+}
+
+function Entry({ entry }: { entry: MenuEntry }) {
+  const isChoice = entry.checked !== undefined;
+  return (
+    <MantineMenu.Item
+      role={isChoice ? 'menuitemradio' : 'menuitem'}
+      aria-checked={isChoice ? entry.checked : undefined}
+      closeMenuOnClick={entry.stays !== true}
+      leftSection={entry.icon}
+      rightSection={entry.checked === true ? <IconCheck size={16} stroke={2} aria-hidden /> : undefined}
+      data-danger={entry.danger === true ? true : undefined}
+      onClick={entry.onSelect}
+    >
+      {entry.label}
+    </MantineMenu.Item>
+  );
+}
+
+/** A menu of acts under a button, with arrows, Escape and first letters. */
+export function Menu({ trigger, groups, position = 'bottom-end', width = 232 }: MenuProps) {
+  const shown = groups.filter((group) => group.entries.length > 0);
+  return (
+    <MantineMenu
+      position={position}
+      width={width}
+      offset={6}
+      trapFocus
+      transitionProps={{ duration: 120, transition: 'fade' }}
+      classNames={{
+        dropdown: classes['dropdown'],
+        item: classes['item'],
+        label: classes['label'],
+        divider: classes['divider'],
+        itemSection: classes['section'],
+      }}
+    >
+      <MantineMenu.Target>{trigger}</MantineMenu.Target>
+      <MantineMenu.Dropdown>
+        {shown.map((group, index) => (
+          <div key={group.key} role="group" aria-label={group.label}>
+            {index > 0 && <MantineMenu.Divider role="separator" />}
+            {group.label !== undefined && <MantineMenu.Label aria-hidden>{group.label}</MantineMenu.Label>}
+            {group.entries.map((entry) => (
+              <Entry key={entry.key} entry={entry} />
+            ))}
+          </div>
+        ))}
+      </MantineMenu.Dropdown>
+    </MantineMenu>
+  );
+}

@@ -1,0 +1,90 @@
+import { IconLock } from '@tabler/icons-react';
+import { useSyncExternalStore } from 'react';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Form } from '@/components/ui/form';
+import { Logo } from '@/components/ui/logo';
+import { PasswordField } from '@/components/ui/password-field';
+import { TextLink } from '@/components/ui/text-link';
+import { paths } from '@/config/paths';
+import { sessionGate } from '@/lib/api/session-gate';
+import type { User } from '@/lib/api/types';
+import { field, useAppForm } from '@/lib/form';
+import { initials } from '@/lib/format';
+import { useMe } from '@/lib/session';
+import { useSignIn } from '../api';
+import { explainSignIn } from '../explain';
+import { signInSchema, type SignInValues } from '../schema';
+import { t } from '../t';
+import classes from './session-dialog.module.css';
+
+function SignInAgain({ user }: { user: User }) {
+  const signIn = useSignIn(user.id);
+  const form = useAppForm<SignInValues>({
+    schema: signInSchema,
+    initialValues: { email: user.email, password: '' },
+  });
+  const submit = async (values: SignInValues) => {
+    await signIn.mutateAsync(values);
+  };
+  return (
+    <>
+      <p className={classes['text']}>{t('session.text')}</p>
+      <p className={classes['user']}>
+        <Avatar size="s" initials={initials(user.full_name)} seed={user.id} />
+        {user.email}
+      </p>
+      <Form form={form} onSubmit={submit} explain={explainSignIn} className={classes['form']}>
+        {/* Lets the password manager find the right entry; the person is fixed. */}
+        <input
+          readOnly
+          aria-hidden
+          tabIndex={-1}
+          className="visually-hidden"
+          autoComplete="username"
+          value={user.email}
+        />
+        <PasswordField
+          label={t('session.password')}
+          autoComplete="current-password"
+          data-autofocus
+          {...field(form, 'password')}
+        />
+        <Button
+          type="submit"
+          variant="primary"
+          fullWidth
+          loading={signIn.isPending}
+          icon={<IconLock stroke={1.7} aria-hidden />}
+        >
+          {t('session.submit')}
+        </Button>
+      </Form>
+      <p className={classes['other']}>
+        {/* In a tab of its own, so that nothing on this page is discarded. */}
+        <TextLink to={paths.signIn} target="_blank">
+          {t('session.other')}
+        </TextLink>
+      </p>
+    </>
+  );
+}
+
+/** Over the page, when the session ended while it was open: the same person signs in and goes on. */
+export function SessionDialog() {
+  const { user } = useMe();
+  const state = useSyncExternalStore(sessionGate.subscribe, sessionGate.getState);
+  return (
+    <Dialog
+      mustAnswer
+      opened={state === 'closed'}
+      onClose={() => undefined}
+      title={t('session.title')}
+      icon={<Logo size={28} />}
+      size="s"
+    >
+      <SignInAgain user={user} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,57 @@
+/** One rejected field of a request; `field` is a dotted path such as `address.postal_code`. */
+export interface FieldError {
+  field: string;
+  code: string;
+  message: string;
+}
+
+interface ApiErrorInit {
+  status: number;
+  code: string;
+  detail: string;
+  fields?: readonly FieldError[];
+  requestId?: string | undefined;
+  permission?: string | undefined;
+  retryAfter?: number | undefined;
+}
+
+/**
+ * Anything the API answered that is not success, and a request that got no answer (`status` 0,
+ * `code` `network`). `detail` is Spanish and may be shown as it is.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  /** Stable and English, `subject.reason`. */
+  readonly code: string;
+  readonly detail: string;
+  readonly fields: readonly FieldError[];
+  /** The number to quote when asking for help. */
+  readonly requestId: string | undefined;
+  /** On a 403, the permission that is missing. */
+  readonly permission: string | undefined;
+  /** Seconds to wait, on 429 and 503. */
+  readonly retryAfter: number | undefined;
+
+  constructor(init: ApiErrorInit) {
+    super(`${init.status} ${init.code}`);
+    this.status = init.status;
+    this.code = init.code;
+    this.detail = init.detail;
+    this.fields = init.fields ?? [];
+    this.requestId = init.requestId;
+    this.permission = init.permission;
+    this.retryAfter = init.retryAfter;
+  }
+}
+
+/** Whether the error is the API's, with that status. */
+export function isStatus(error: unknown, status: number): error is ApiError {
+  return error instanceof ApiError && error.status === status;
+}
+
+/** The rejected fields as `@mantine/form` wants them; later errors of one field give way to the first. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries([...error.fields].reverse().map((entry) => [entry.field, entry.message]));
+}

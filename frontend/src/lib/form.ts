@@ -1,0 +1,43 @@
+import { schemaResolver, useForm, type UseFormReturnType } from '@mantine/form';
+import type { ReactNode } from 'react';
+import type { ZodMiniType } from 'zod/mini';
+
+interface AppFormOptions<T> {
+  /** From the feature's `schema.ts`, written with `zod/mini`. */
+  schema: ZodMiniType;
+  initialValues: T;
+}
+
+/** A form that validates on blur and on submit; put it in `components/ui/form`. */
+export function useAppForm<T extends Record<string, unknown>>({ schema, initialValues }: AppFormOptions<T>) {
+  return useForm<T>({
+    mode: 'controlled',
+    initialValues,
+    validate: schemaResolver(schema, { sync: true }),
+    validateInputOnBlur: true,
+  });
+}
+
+interface BoundField<V> {
+  name: string;
+  value: V;
+  onChange: (value: V) => void;
+  onBlur: () => void;
+  onFocus: () => void;
+  error: ReactNode;
+}
+
+/** What a text-like field needs of the form: `<TextField label="…" {...field(form, 'email')} />`. */
+export function field<T extends Record<string, unknown>>(
+  form: UseFormReturnType<T>,
+  path: string,
+): BoundField<string> {
+  const { value, onChange, onBlur, onFocus, error } = form.getInputProps(path) as BoundField<string>;
+  return { name: path, value, onChange, onBlur, onFocus, error };
+}
+
+/** The same for a checkbox. */
+export function checkField<T extends Record<string, unknown>>(form: UseFormReturnType<T>, path: string) {
+  const props = form.getInputProps(path, { type: 'checkbox' }) as { checked: boolean } & BoundField<boolean>;
+  return { name: path, checked: props.checked, onChange: props.onChange, error: props.error };
+}

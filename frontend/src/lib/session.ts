@@ -1,0 +1,44 @@
+import { queryOptions, useMutation, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { api, read } from '@/lib/api/client';
+import { isStatus } from '@/lib/api/error';
+import { sessionGate } from '@/lib/api/session-gate';
+import type { Me, SignedIn } from '@/lib/api/types';
+
+/** Who is signed in, in which clinic, and what the role may do. */
+export const meQuery = queryOptions({
+  queryKey: ['session', 'me'],
+  queryFn: async (): Promise<Me> => {
+    const me = await read(api.GET('/api/auth/me'));
+    sessionGate.open();
+    return me;
+  },
+  staleTime: 5 * 60_000,
+});
+
+/** The signed-in person; only below the shell route, which loads it first. */
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data;
+}
+
+/**
+ * After registering or signing in: forgets the former person's data, learns who it is, and lets
+ * the requests that waited go on.
+ */
+export async function acceptSignIn(client: QueryClient, signedIn: SignedIn, formerUserId?: string): Promise<void> {
+  if (signedIn.user.id !== formerUserId) client.clear();
+  await client.fetchQuery({ ...meQuery, staleTime: 0 });
+}
+
+/** Ends the session on the server at once. A session that had already ended is no error. */
+export function useSignOut() {
+  return useMutation({
+    mutationFn: async () => {
+      try {
+        await api.POST('/api/auth/logout');
+      } catch (error) {
+        if (!isStatus(error, 401)) throw error;
+      }
+      sessionGate.reset();
+    },
+  });
+}
