@@ -19,11 +19,11 @@ interface FullPageProps {
 
 function FullPage({ title, icon, children, actions }: FullPageProps) {
   return (
-    <div className={classes['page']}>
-      <span className={classes['icon']}>{icon}</span>
+    <div className={classes.page}>
+      <span className={classes.icon}>{icon}</span>
       <PageTitle title={title} />
-      <p className={classes['text']}>{children}</p>
-      <div className={classes['actions']}>
+      <p className={classes.text}>{children}</p>
+      <div className={classes.actions}>
         {actions}
         <ButtonLink to={paths.home}>{t('pages.home')}</ButtonLink>
       </div>

@@ -155,10 +155,10 @@ export function fullName(person: {
 
 /**
  * Two letters for the avatar: «María Fernanda», «Orozco» is MO. With only a whole name, the first
- * surname is taken to be the second word, or the third of four and more.
+ * surname is taken to be the second word, or the third of four and more; titles («Dra.») do not count.
  */
 export function initials(givenNames: string, surname?: string): string {
-  const words = givenNames.trim().split(/\s+/);
+  const words = givenNames.trim().split(/\s+/).filter((word, index) => index > 0 || !word.endsWith('.'));
   const second = surname ?? words[words.length >= 4 ? 2 : 1] ?? '';
   return ((words[0] ?? '').charAt(0) + second.trim().charAt(0)).toLocaleUpperCase('es-MX');
 }

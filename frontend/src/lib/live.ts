@@ -1,4 +1,5 @@
-import { QueryClient, type Query } from '@tanstack/react-query';
+import type { QueryClient} from '@tanstack/react-query';
+import { type Query } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { apiUrl } from '@/config/env';
 

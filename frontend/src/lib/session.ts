@@ -26,7 +26,7 @@ export function useMe(): Me {
  */
 export async function acceptSignIn(client: QueryClient, signedIn: SignedIn, formerUserId?: string): Promise<void> {
   if (signedIn.user.id !== formerUserId) client.clear();
-  await client.fetchQuery({ ...meQuery, staleTime: 0 });
+  await client.query({ ...meQuery, staleTime: 0 });
 }
 
 /** Ends the session on the server at once. A session that had already ended is no error. */

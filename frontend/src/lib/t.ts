@@ -47,7 +47,7 @@ export function translator<T extends object>(catalog: T): Translate<T> {
   return (key, values = {}) => {
     const found = lookUp(catalog, key);
     if (typeof found === 'string') return fill(found, values);
-    return fill(plurals.select(Number(values['count'])) === 'one' ? found.one : found.other, values);
+    return fill(plurals.select(Number(values.count)) === 'one' ? found.one : found.other, values);
   };
 }
 

@@ -17,7 +17,7 @@ function OfflineNotice() {
   const zone = useZone();
   if (since === undefined) return null;
   return (
-    <div className={classes['notice']}>
+    <div className={classes.notice}>
       <Banner
         live
         family="amber"
@@ -38,7 +38,7 @@ function IncompleteNotice() {
   const isThere = pathname === paths.start || pathname === paths.clinic;
   if (!clinic || clinic.complete || isThere) return null;
   return (
-    <div className={classes['notice']}>
+    <div className={classes.notice}>
       <Banner
         family="amber"
         icon={<IconBuildingHospital aria-hidden />}

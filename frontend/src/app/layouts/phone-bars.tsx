@@ -18,16 +18,16 @@ interface TopBarProps {
 /** The phone's top: where one is, and the search. */
 export function TopBar({ title, onSearch }: TopBarProps) {
   return (
-    <div className={classes['top']} data-print="hide">
+    <header className={classes.top} data-print="hide">
       <Logo size={28} />
-      <span className={classes['title']}>{title ?? common('app.name')}</span>
+      <span className={classes.title}>{title ?? common('app.name')}</span>
       <IconButton
         label={t('searchShort')}
         icon={<IconSearch stroke={1.7} aria-hidden />}
-        className={classes['search']}
+        className={classes.search}
         onClick={onSearch}
       />
-    </div>
+    </header>
   );
 }
 
@@ -49,7 +49,7 @@ function MoreTab() {
     ...own,
   ];
   const trigger = (
-    <button type="button" className={classes['tab']}>
+    <button type="button" className={classes.tab}>
       <IconDots stroke={1.7} aria-hidden />
       {t('nav.more')}
     </button>
@@ -61,13 +61,13 @@ function MoreTab() {
 export function TabBar() {
   const entries = entriesFor(useMe()).filter((entry) => entry.inTabBar);
   return (
-    <nav aria-label={t('navigation')} className={classes['tabs']} data-print="hide">
+    <nav aria-label={t('navigation')} className={classes.tabs} data-print="hide">
       {entries.map(({ to, label, icon, Badge }) => (
-        <Link key={to} to={to} className={classes['tab']}>
+        <Link key={to} to={to} className={classes.tab}>
           {icon}
           {label}
           {Badge && (
-            <span className={classes['badge']}>
+            <span className={classes.badge}>
               <Badge />
             </span>
           )}

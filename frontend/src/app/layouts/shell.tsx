@@ -29,7 +29,7 @@ function SkipLink() {
   return (
     <a
       href="#main"
-      className={classes['skip']}
+      className={classes.skip}
       onClick={(event) => {
         event.preventDefault();
         document.getElementById('main')?.focus();
@@ -54,12 +54,12 @@ export function Shell() {
   useEffect(() => startLive(queryClient), [queryClient]);
 
   return (
-    <div className={classes['shell']} data-folded={wishes.folded}>
+    <div className={classes.shell} data-folded={wishes.folded}>
       <SkipLink />
       {!isPhone && <Sidebar folded={wishes.folded === true} onSearch={openPalette} />}
-      <div className={classes['column']}>
+      <div className={classes.column}>
         {isPhone && wishes.phoneTitle !== false && <TopBar title={wishes.phoneTitle} onSearch={openPalette} />}
-        <main id="main" tabIndex={-1} className={classes['main']}>
+        <main id="main" tabIndex={-1} className={classes.main}>
           <ShellNotices />
           <Outlet />
         </main>

@@ -18,11 +18,11 @@ function ClinicBlock() {
   const { clinic } = useMe();
   const office = useOffice();
   return (
-    <div className={classes['clinic']}>
+    <div className={classes.clinic}>
       <Logo size={32} />
-      <div className={classes['clinicText']}>
-        <div className={classes['clinicName']}>{clinic.trade_name ?? clinic.legal_name}</div>
-        {office && <div className={classes['office']}>{office.name}</div>}
+      <div className={classes.clinicText}>
+        <div className={classes.clinicName}>{clinic.trade_name ?? clinic.legal_name}</div>
+        {office && <div className={classes.office}>{office.name}</div>}
       </div>
     </div>
   );
@@ -32,9 +32,9 @@ function Entry({ entry }: { entry: NavigationEntry }) {
   const { Badge } = entry;
   return (
     <li>
-      <Link to={entry.to} className={classes['entry']} title={entry.label}>
+      <Link to={entry.to} className={classes.entry} title={entry.label}>
         {entry.icon}
-        <span className={classes['entryLabel']}>{entry.label}</span>
+        <span className={classes.entryLabel}>{entry.label}</span>
         {Badge && <Badge />}
       </Link>
     </li>
@@ -47,14 +47,14 @@ export function Sidebar({ folded, onSearch }: SidebarProps) {
   const main = entries.filter((entry) => entry.group === 'main');
   const compliance = entries.filter((entry) => entry.group === 'compliance');
   return (
-    <div className={classes['sidebar']} data-folded={folded ? true : undefined} data-print="hide">
+    <header className={classes.sidebar} data-folded={folded ? true : undefined} data-print="hide">
       <ClinicBlock />
-      <button type="button" className={classes['search']} aria-keyshortcuts="Control+K" onClick={onSearch}>
+      <button type="button" className={classes.search} aria-keyshortcuts="Control+K" onClick={onSearch}>
         <IconSearch size={16} stroke={2} aria-hidden />
-        <span className={classes['searchLabel']}>{t('search')}</span>
+        <span className={classes.searchLabel}>{t('search')}</span>
         <KeyHint>{t('searchKeys')}</KeyHint>
       </button>
-      <nav aria-label={t('navigation')} className={classes['nav']}>
+      <nav aria-label={t('navigation')} className={classes.nav}>
         <ul>
           {main.map((entry) => (
             <Entry key={entry.to} entry={entry} />
@@ -62,7 +62,7 @@ export function Sidebar({ folded, onSearch }: SidebarProps) {
         </ul>
         {compliance.length > 0 && (
           <>
-            <div id="nav-compliance" className={classes['group']}>
+            <div id="nav-compliance" className={classes.group}>
               {t('compliance')}
             </div>
             <ul aria-labelledby="nav-compliance">
@@ -74,6 +74,6 @@ export function Sidebar({ folded, onSearch }: SidebarProps) {
         )}
       </nav>
       <UserMenu folded={folded} />
-    </div>
+    </header>
   );
 }

@@ -55,7 +55,10 @@ export function useUserMenuGroups(): MenuGroup[] {
   const leave = () => {
     signOut.mutate(undefined, {
       // The page first, then its data: the shell still needs to know the person while it stands.
-      onSuccess: () => void navigate({ to: paths.signIn }).then(() => { client.clear(); }),
+      onSuccess: () =>
+        void navigate({ to: paths.signIn }).then(() => {
+          client.clear();
+        }),
     });
   };
   const clinic = {
@@ -83,13 +86,17 @@ export function UserMenu({ folded }: { folded: boolean }) {
   const caption = useCaption();
   const groups = useUserMenuGroups();
   const trigger = (
-    <button type="button" className={classes['trigger']} aria-label={t('user.menu', { name: user.full_name })}>
+    <button
+      type="button"
+      className={classes.trigger}
+      aria-label={folded ? t('user.menu', { name: user.full_name }) : undefined}
+    >
       <Avatar initials={initials(user.full_name)} seed={user.id} />
       {!folded && (
         <>
-          <span className={classes['text']}>
-            <span className={classes['name']}>{user.full_name}</span>
-            <span className={classes['caption']}>{caption}</span>
+          <span className={classes.text}>
+            <span className={classes.name}>{user.full_name}</span>
+            <span className={classes.caption}>{caption}</span>
           </span>
           <IconDots size={18} aria-hidden />
         </>
@@ -97,7 +104,7 @@ export function UserMenu({ folded }: { folded: boolean }) {
     </button>
   );
   return (
-    <div className={classes['foot']}>
+    <div className={classes.foot}>
       <Menu trigger={trigger} groups={groups} position="top-start" />
     </div>
   );

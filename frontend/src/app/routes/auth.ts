@@ -11,7 +11,7 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.signIn,
   validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = localPath(search['next']);
+    const next = localPath(search.next);
     return next === undefined ? {} : { next };
   },
   component: lazyRouteComponent(() => import('@/features/auth/pages/sign-in-page'), 'SignInPage'),

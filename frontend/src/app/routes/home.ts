@@ -9,8 +9,7 @@ export const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: paths.home,
   beforeLoad: async ({ context }) => {
-    const me = await context.queryClient.ensureQueryData(meQuery);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way
+    const me = await context.queryClient.query({ ...meQuery, staleTime: 'static' });
     throw redirect({ to: entriesFor(me)[0]?.to ?? paths.clinic, replace: true });
   },
 });

@@ -35,10 +35,9 @@ export const shellRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     void shell.preload?.();
     try {
-      await context.queryClient.ensureQueryData(meQuery);
+      await context.queryClient.query({ ...meQuery, staleTime: 'static' });
     } catch (error) {
       if (!isStatus(error, 401)) throw error;
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's own way
       throw redirect({ to: paths.signIn, search: { next: location.pathname } });
     }
   },

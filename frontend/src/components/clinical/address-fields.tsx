@@ -20,9 +20,9 @@ export function AddressFields<T extends Record<string, unknown>>(props: AddressF
   const bind = (name: string) => field(form, `${path}.${name}`);
   const known = (name: string) => (autoComplete ? name : 'off');
   return (
-    <div className={classes['grid']}>
+    <div className={classes.grid}>
       <TextField
-        className={classes['two']}
+        className={classes.two}
         label={t('address.postalCode')}
         inputMode="numeric"
         maxLength={5}
@@ -30,16 +30,16 @@ export function AddressFields<T extends Record<string, unknown>>(props: AddressF
         {...bind('postal_code')}
       />
       <TextField
-        className={classes['four']}
+        className={classes.four}
         label={t('address.street')}
         autoComplete={known('address-line1')}
         {...bind('street')}
       />
-      <TextField className={classes['two']} label={t('address.exteriorNumber')} {...bind('exterior_number')} />
-      <TextField className={classes['two']} label={t('address.interiorNumber')} optional {...bind('interior_number')} />
-      <TextField className={classes['two']} label={t('address.neighborhood')} {...bind('neighborhood')} />
-      <TextField className={classes['three']} label={t('address.municipality')} {...bind('municipality')} />
-      <SelectField className={classes['three']} label={t('address.state')} options={STATES} {...bind('state')} />
+      <TextField className={classes.two} label={t('address.exteriorNumber')} {...bind('exterior_number')} />
+      <TextField className={classes.two} label={t('address.interiorNumber')} optional {...bind('interior_number')} />
+      <TextField className={classes.two} label={t('address.neighborhood')} {...bind('neighborhood')} />
+      <TextField className={classes.three} label={t('address.municipality')} {...bind('municipality')} />
+      <SelectField className={classes.three} label={t('address.state')} options={STATES} {...bind('state')} />
     </div>
   );
 }

@@ -20,7 +20,7 @@ interface AvatarProps {
 /** Initials in a circle. Always beside the name, so it is hidden from screen readers. */
 export function Avatar({ initials, seed, size = 'm' }: AvatarProps) {
   return (
-    <span aria-hidden className={cx(classes['avatar'], classes[size], classes[familyOf(seed)])}>
+    <span aria-hidden className={cx(classes.avatar, classes[size], classes[familyOf(seed)])}>
       {initials}
     </span>
   );

@@ -16,12 +16,12 @@ interface BannerProps {
 /** A notice across a page or a card: what is so, and what to do. */
 export function Banner({ family, icon, title, children, action, live }: BannerProps) {
   return (
-    <div className={cx(classes['banner'], classes[family])} role={live === true ? 'status' : undefined}>
-      {icon !== undefined && <span className={classes['icon']}>{icon}</span>}
-      <div className={classes['text']}>
-        {title !== undefined && <strong className={classes['title']}>{title}</strong>} {children}
+    <div className={cx(classes.banner, classes[family])} role={live === true ? 'status' : undefined}>
+      {icon !== undefined && <span className={classes.icon}>{icon}</span>}
+      <div className={classes.text}>
+        {title !== undefined && <strong className={classes.title}>{title}</strong>} {children}
       </div>
-      {action !== undefined && <div className={classes['action']}>{action}</div>}
+      {action !== undefined && <div className={classes.action}>{action}</div>}
     </div>
   );
 }

@@ -21,14 +21,14 @@ export interface ButtonProps extends Look, ButtonHTMLAttributes<HTMLButtonElemen
 }
 
 function look({ variant = 'default', size = 'm', fullWidth = false }: Look, className?: string): string {
-  return cx(classes['button'], classes[variant], classes[size], fullWidth && classes['full'], className);
+  return cx(classes.button, classes[variant], classes[size], fullWidth && classes.full, className);
 }
 
 function Content({ icon, iconRight, children }: Look & { children: ReactNode }) {
   return (
     <>
       {icon}
-      <span className={classes['label']}>{children}</span>
+      <span className={classes.label}>{children}</span>
       {iconRight}
     </>
   );
@@ -83,7 +83,7 @@ interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 
 
 export function IconButton({ label, icon, className, ...rest }: IconButtonProps) {
   return (
-    <button type="button" {...rest} aria-label={label} title={label} className={cx(classes['icon'], className)}>
+    <button type="button" {...rest} aria-label={label} title={label} className={cx(classes.icon, className)}>
       {icon}
     </button>
   );

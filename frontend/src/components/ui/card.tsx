@@ -24,19 +24,19 @@ export function Card({ title, icon, action, divided, padding = 'normal', tone = 
   const hasHeader = title !== undefined;
   return (
     <section
-      className={cx(classes['card'], tone === 'accent' && classes['accent'], className)}
+      className={cx(classes.card, tone === 'accent' && classes.accent, className)}
       aria-labelledby={hasHeader ? id : undefined}
     >
       {hasHeader && (
-        <div className={cx(classes['header'], divided === true && classes['divided'])}>
-          {icon !== undefined && <span className={classes['icon']}>{icon}</span>}
-          <h2 id={id} className={classes['title']}>
+        <div className={cx(classes.header, divided === true && classes.divided)}>
+          {icon !== undefined && <span className={classes.icon}>{icon}</span>}
+          <h2 id={id} className={classes.title}>
             {title}
           </h2>
-          {action !== undefined && <div className={classes['action']}>{action}</div>}
+          {action !== undefined && <div className={classes.action}>{action}</div>}
         </div>
       )}
-      <div className={cx(padding === 'normal' && classes['body'], hasHeader && divided !== true && classes['tight'])}>
+      <div className={cx(padding === 'normal' && classes.body, hasHeader && divided !== true && classes.tight)}>
         {children}
       </div>
     </section>

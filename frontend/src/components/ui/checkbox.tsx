@@ -21,12 +21,12 @@ export function Checkbox({ label, summaryLabel, name, checked, onChange, error, 
   const hasError = error !== undefined && error !== null && error !== false;
   return (
     <div>
-      <div className={classes['row']}>
+      <div className={classes.row}>
         <input
           id={id}
           name={name}
           type="checkbox"
-          className={classes['box']}
+          className={classes.box}
           checked={checked}
           disabled={disabled}
           aria-invalid={hasError ? true : undefined}
@@ -36,12 +36,12 @@ export function Checkbox({ label, summaryLabel, name, checked, onChange, error, 
             onChange(event.currentTarget.checked);
           }}
         />
-        <label htmlFor={id} className={classes['label']}>
+        <label htmlFor={id} className={classes.label}>
           {label}
         </label>
       </div>
       {message && (
-        <div id={`${id}-message`} className={hasError ? classes['error'] : classes['hint']}>
+        <div id={`${id}-message`} className={hasError ? classes.error : classes.hint}>
           {message}
         </div>
       )}

@@ -21,10 +21,10 @@ export function StatusChip({ family, icon, dashed, struck, children, className }
   return (
     <span
       className={cx(
-        classes['chip'],
+        classes.chip,
         classes[family],
-        dashed === true && classes['dashed'],
-        struck === true && classes['struck'],
+        dashed === true && classes.dashed,
+        struck === true && classes.struck,
         className,
       )}
     >
@@ -44,9 +44,9 @@ interface FilterChipProps {
 /** A filter that is on or off. */
 export function FilterChip({ selected, onToggle, count, children }: FilterChipProps) {
   return (
-    <button type="button" className={classes['filter']} aria-pressed={selected} onClick={onToggle}>
+    <button type="button" className={classes.filter} aria-pressed={selected} onClick={onToggle}>
       {children}
-      {count !== undefined && <span className={classes['filterCount']}>{count}</span>}
+      {count !== undefined && <span className={classes.filterCount}>{count}</span>}
     </button>
   );
 }
@@ -59,5 +59,5 @@ interface CountProps {
 
 /** A small number beside a title or a menu entry. */
 export function Count({ family, children }: CountProps) {
-  return <span className={cx(classes['count'], classes[family])}>{children}</span>;
+  return <span className={cx(classes.count, classes[family])}>{children}</span>;
 }

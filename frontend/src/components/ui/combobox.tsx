@@ -80,16 +80,16 @@ export function Combobox(props: ComboboxProps) {
           onOptionSubmit={choose}
           offset={4}
           transitionProps={{ duration: 120, transition: 'fade' }}
-          classNames={{ dropdown: classes['dropdown'], option: classes['option'] }}
+          classNames={{ dropdown: classes.dropdown, option: classes.option }}
         >
           <MantineCombobox.Target>
-            <div className={control['box']}>
+            <div className={control.box}>
               <MantineCombobox.EventsTarget>
                 <input
                   {...attributes}
                   role="combobox"
                   aria-autocomplete="list"
-                  className={cx(control['control'], control['select'])}
+                  className={cx(control.control, control.select)}
                   value={text ?? chosen}
                   placeholder={placeholder}
                   onChange={(event) => {
@@ -106,7 +106,7 @@ export function Combobox(props: ComboboxProps) {
                   }}
                 />
               </MantineCombobox.EventsTarget>
-              <span className={cx(control['trailing'], control['trailingStatic'])}>
+              <span className={cx(control.trailing, control.trailingStatic)}>
                 <IconChevronDown aria-hidden />
               </span>
               <span role="status" className="visually-hidden">
@@ -115,15 +115,15 @@ export function Combobox(props: ComboboxProps) {
             </div>
           </MantineCombobox.Target>
           <MantineCombobox.Dropdown>
-            <MantineCombobox.Options aria-label={fieldProps.label} className={classes['options']}>
+            <MantineCombobox.Options aria-label={fieldProps.label} className={classes.options}>
               {shown.map((option) => (
                 <MantineCombobox.Option key={option.value} value={option.value} active={option.value === value}>
-                  <span className={classes['optionLabel']}>{option.label}</span>
-                  {option.code !== undefined && <span className={classes['code']}>{option.code}</span>}
+                  <span className={classes.optionLabel}>{option.label}</span>
+                  {option.code !== undefined && <span className={classes.code}>{option.code}</span>}
                 </MantineCombobox.Option>
               ))}
             </MantineCombobox.Options>
-            {shown.length === 0 && <div className={classes['empty']}>{resultCount(0, searching)}</div>}
+            {shown.length === 0 && <div className={classes.empty}>{resultCount(0, searching)}</div>}
           </MantineCombobox.Dropdown>
         </MantineCombobox>
       )}

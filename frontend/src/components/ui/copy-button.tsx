@@ -31,7 +31,7 @@ export function CopyButton({ value, what }: CopyButtonProps) {
     <>
       <button
         type="button"
-        className={classes['button']}
+        className={classes.button}
         aria-label={t('actions.copy', { what })}
         title={t('actions.copy', { what })}
         onClick={() => void copy()}

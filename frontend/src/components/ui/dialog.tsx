@@ -47,17 +47,17 @@ export function Dialog({ opened, onClose, title, icon, size = 'm', footer, mustA
       closeOnEscape={closable}
       closeOnClickOutside={closable}
       transitionProps={{ duration: 120, transition: 'fade' }}
-      classNames={{ inner: classes['inner'], content: classes['content'] }}
+      classNames={{ inner: classes.inner, content: classes.content }}
     >
-      <Modal.Overlay className={classes['overlay']} />
+      <Modal.Overlay className={classes.overlay} />
       <Modal.Content>
-        <div className={classes['header']}>
+        <div className={classes.header}>
           {icon}
-          <Modal.Title className={classes['title']}>{title}</Modal.Title>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
           {closable && <IconButton label={t('actions.close')} icon={<IconX aria-hidden />} onClick={onClose} />}
         </div>
-        <Modal.Body className={classes['body']}>{children}</Modal.Body>
-        {footer !== undefined && <div className={classes['footer']}>{footer}</div>}
+        <Modal.Body className={classes.body}>{children}</Modal.Body>
+        {footer !== undefined && <div className={classes.footer}>{footer}</div>}
       </Modal.Content>
     </Modal.Root>
   );

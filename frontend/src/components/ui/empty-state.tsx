@@ -16,11 +16,11 @@ interface EmptyStateProps {
 export function EmptyState({ icon, title, children, actions, level = 2 }: EmptyStateProps) {
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <div className={classes['state']}>
-      {icon !== undefined && <span className={classes['icon']}>{icon}</span>}
-      <Heading className={classes['title']}>{title}</Heading>
-      {children !== undefined && <p className={classes['text']}>{children}</p>}
-      {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
+    <div className={classes.state}>
+      {icon !== undefined && <span className={classes.icon}>{icon}</span>}
+      <Heading className={classes.title}>{title}</Heading>
+      {children !== undefined && <p className={classes.text}>{children}</p>}
+      {actions !== undefined && <div className={classes.actions}>{actions}</div>}
     </div>
   );
 }

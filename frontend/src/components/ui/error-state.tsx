@@ -20,19 +20,19 @@ export function ErrorState({ error, title, onRetry, actions, level = 2 }: ErrorS
   const { message, requestId } = describeError(error);
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
-    <div className={classes['state']} role="alert">
-      <span className={classes['icon']} data-tone="red">
+    <div className={classes.state} role="alert">
+      <span className={classes.icon} data-tone="red">
         <IconCloudOff stroke={1.7} aria-hidden />
       </span>
-      <Heading className={classes['title']}>{title ?? t('errors.title')}</Heading>
-      <p className={classes['text']}>{message}</p>
+      <Heading className={classes.title}>{title ?? t('errors.title')}</Heading>
+      <p className={classes.text}>{message}</p>
       {requestId !== undefined && (
-        <p className={classes['request']}>
+        <p className={classes.request}>
           <span className="visually-hidden">{t('errors.requestId')} </span>
           {requestId}
         </p>
       )}
-      <div className={classes['actions']}>
+      <div className={classes.actions}>
         {onRetry && (
           <Button variant="primary" icon={<IconRefresh aria-hidden />} onClick={onRetry}>
             {t('errors.retry')}

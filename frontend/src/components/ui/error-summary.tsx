@@ -27,18 +27,18 @@ export function ErrorSummary({ items, message, attempt, onPick }: ErrorSummaryPr
   }, [attempt]);
   if (items.length === 0 && message === undefined) return null;
   return (
-    <div ref={box} tabIndex={-1} role="alert" className={classes['summary']}>
+    <div ref={box} tabIndex={-1} role="alert" className={classes.summary}>
       <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
       <div>
-        {items.length > 0 && <p className={classes['title']}>{t('form.summary', { count: items.length })}</p>}
+        {items.length > 0 && <p className={classes.title}>{t('form.summary', { count: items.length })}</p>}
         {message !== undefined && <p>{message}</p>}
         {items.length > 0 && (
-          <ul className={classes['list']}>
+          <ul className={classes.list}>
             {items.map((item) => (
               <li key={item.name}>
                 <button
                   type="button"
-                  className={classes['link']}
+                  className={classes.link}
                   onClick={() => {
                     onPick(item.name);
                   }}

@@ -67,9 +67,9 @@ export function FormField(props: FormFieldProps) {
   const messageId = `${id}-message`;
   return (
     <div className={className}>
-      <label htmlFor={id} className={classes['label']}>
+      <label htmlFor={id} className={classes.label}>
         {label}
-        {optional && <span className={classes['optional']}> {optionalNote ?? t('form.optional')}</span>}
+        {optional && <span className={classes.optional}> {optionalNote ?? t('form.optional')}</span>}
       </label>
       {children({
         id,
@@ -81,7 +81,7 @@ export function FormField(props: FormFieldProps) {
         'data-tinted': tinted ? true : undefined,
       })}
       {message && (
-        <div id={messageId} className={classes['message']} data-tone={message.tone}>
+        <div id={messageId} className={classes.message} data-tone={message.tone}>
           {icons[message.tone]}
           <span>{message.text}</span>
         </div>

@@ -23,7 +23,7 @@ function controlOf(element: HTMLFormElement | null, name: string): HTMLElement |
 
 function summarise(element: HTMLFormElement | null, errors: Record<string, ReactNode>): SummaryItem[] {
   return Object.entries(errors).flatMap(([name, message]) => {
-    const label = controlOf(element, name)?.dataset['label'] ?? '';
+    const label = controlOf(element, name)?.dataset.label ?? '';
     return typeof message === 'string' ? [{ name, label, message }] : [];
   });
 }
@@ -84,12 +84,14 @@ export function Form<T extends Record<string, unknown>>({
       ref={element}
       noValidate
       className={className}
-      onSubmit={form.onSubmit(
-        (values) => void submit(values),
-        (errors) => {
-          reject(errors);
-        },
-      )}
+      onSubmit={(event) => {
+        form.onSubmit(
+          (values) => void submit(values),
+          (errors) => {
+            reject(errors);
+          },
+        )(event);
+      }}
     >
       <ErrorSummary
         items={items.filter((item) => form.errors[item.name] !== undefined)}

@@ -3,5 +3,5 @@ import classes from './key-hint.module.css';
 
 /** A key as it stands on the keyboard. */
 export function KeyHint({ children }: { children: ReactNode }) {
-  return <kbd className={classes['key']}>{children}</kbd>;
+  return <kbd className={classes.key}>{children}</kbd>;
 }

@@ -61,11 +61,11 @@ export function Menu({ trigger, groups, position = 'bottom-end', width = 232 }: 
       trapFocus
       transitionProps={{ duration: 120, transition: 'fade' }}
       classNames={{
-        dropdown: classes['dropdown'],
-        item: classes['item'],
-        label: classes['label'],
-        divider: classes['divider'],
-        itemSection: classes['section'],
+        dropdown: classes.dropdown,
+        item: classes.item,
+        label: classes.label,
+        divider: classes.divider,
+        itemSection: classes.section,
       }}
     >
       <MantineMenu.Target>{trigger}</MantineMenu.Target>

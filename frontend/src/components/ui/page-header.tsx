@@ -39,12 +39,12 @@ export function PageTitle({ title, documentTitle, className }: PageHeaderProps &
 export function PageHeader(props: PageHeaderProps) {
   const { subtitle, actions, titleInTopBar } = props;
   return (
-    <header className={classes['header']}>
-      <div className={classes['words']}>
-        <PageTitle {...props} className={cx(titleInTopBar === true && classes['inTopBar'])} />
-        {subtitle !== undefined && <p className={classes['subtitle']}>{subtitle}</p>}
+    <header className={classes.header}>
+      <div className={classes.words}>
+        <PageTitle {...props} className={cx(titleInTopBar === true && classes.inTopBar)} />
+        {subtitle !== undefined && <p className={classes.subtitle}>{subtitle}</p>}
       </div>
-      {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
+      {actions !== undefined && <div className={classes.actions}>{actions}</div>}
     </header>
   );
 }

@@ -10,7 +10,7 @@ interface PageProps {
 /** The padding and the greatest width of a page's content. */
 export function Page({ width = 'full', children }: PageProps) {
   return (
-    <div className={classes['page']} data-width={width}>
+    <div className={classes.page} data-width={width}>
       {children}
     </div>
   );

@@ -16,8 +16,8 @@ interface PagerProps {
 /** Moves through a list that is read page by page with cursors. */
 export function Pager({ onPrevious, onNext, children }: PagerProps) {
   return (
-    <nav className={classes['pager']} aria-label={t('table.pages')}>
-      <span className={classes['note']}>{children}</span>
+    <nav className={classes.pager} aria-label={t('table.pages')}>
+      <span className={classes.note}>{children}</span>
       <Button size="s" blocked={!onPrevious} icon={<IconChevronLeft aria-hidden />} onClick={onPrevious}>
         {t('actions.previousPage')}
       </Button>

@@ -29,7 +29,7 @@ export function SelectField(props: SelectFieldProps) {
   return (
     <FormField {...field}>
       {(attributes) => (
-        <div className={classes['box']}>
+        <div className={classes.box}>
           <select
             {...native}
             {...attributes}
@@ -37,7 +37,7 @@ export function SelectField(props: SelectFieldProps) {
             onChange={(event) => {
               onChange(event.currentTarget.value);
             }}
-            className={cx(classes['control'], classes['select'], size === 'l' && classes['large'])}
+            className={cx(classes.control, classes.select, size === 'l' && classes.large)}
           >
             {placeholder !== null && <option value="">{placeholder ?? t('form.choose')}</option>}
             {options.map((option) => (
@@ -46,7 +46,7 @@ export function SelectField(props: SelectFieldProps) {
               </option>
             ))}
           </select>
-          <span className={cx(classes['trailing'], classes['trailingStatic'])}>
+          <span className={cx(classes.trailing, classes.trailingStatic)}>
             <IconChevronDown aria-hidden />
           </span>
         </div>

@@ -12,7 +12,7 @@ interface SkeletonProps {
 
 /** The shape of one thing that is coming. */
 export function Skeleton({ width = '100%', height = 14, circle }: SkeletonProps) {
-  return <span className={cx(classes['shape'], circle === true && classes['circle'])} style={{ width, height }} />;
+  return <span className={cx(classes.shape, circle === true && classes.circle)} style={{ width, height }} />;
 }
 
 /**
@@ -23,7 +23,7 @@ export function Loading({ children, label }: { children?: ReactNode; label?: str
   return (
     <div role="status">
       <span className="visually-hidden">{label ?? t('loading')}</span>
-      <div aria-hidden className={classes['late']}>
+      <div aria-hidden className={classes.late}>
         {children}
       </div>
     </div>
@@ -35,9 +35,9 @@ export function SkeletonRows({ rows = 6 }: { rows?: number }) {
   return (
     <Loading>
       {Array.from({ length: rows }, (_, index) => (
-        <div key={index} className={classes['row']}>
+        <div key={index} className={classes.row}>
           <Skeleton circle width={32} height={32} />
-          <div className={classes['lines']}>
+          <div className={classes.lines}>
             <Skeleton width={`${String(34 + ((index * 17) % 30))}%`} height={13} />
             <Skeleton width={`${String(18 + ((index * 11) % 18))}%`} height={10} />
           </div>

@@ -17,7 +17,7 @@ export function TabNav({ label, children }: TabNavProps) {
     if (active && list.current) list.current.scrollLeft = active.offsetLeft - 16;
   });
   return (
-    <nav ref={list} aria-label={label} className={classes['nav']}>
+    <nav ref={list} aria-label={label} className={classes.nav}>
       {children}
     </nav>
   );
@@ -30,9 +30,9 @@ interface TabAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
 
 function TabAnchor({ count, children, ...rest }: TabAnchorProps) {
   return (
-    <a {...rest} className={classes['tab']}>
+    <a {...rest} className={classes.tab}>
       {children}
-      {count !== undefined && <span className={classes['count']}>{count}</span>}
+      {count !== undefined && <span className={classes.count}>{count}</span>}
     </a>
   );
 }

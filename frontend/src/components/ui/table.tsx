@@ -37,8 +37,8 @@ export function Table<Row>(props: TableProps<Row>) {
 
 function WideTable<Row>({ caption, columns, rows, rowKey, isSelected, dense }: TableProps<Row>) {
   return (
-    <div className={classes['frame']}>
-      <table className={cx(classes['table'], dense === true && classes['dense'])}>
+    <div className={classes.frame}>
+      <table className={cx(classes.table, dense === true && classes.dense)}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -71,9 +71,9 @@ function WideTable<Row>({ caption, columns, rows, rowKey, isSelected, dense }: T
 
 function PhoneList<Row>({ caption, rows, rowKey, listItem, isSelected }: TableProps<Row>) {
   return (
-    <ul className={cx(classes['frame'], classes['list'])} aria-label={caption}>
+    <ul className={cx(classes.frame, classes.list)} aria-label={caption}>
       {rows.map((row) => (
-        <li key={rowKey(row)} className={classes['item']} data-selected={isSelected?.(row) === true ? true : undefined}>
+        <li key={rowKey(row)} className={classes.item} data-selected={isSelected?.(row) === true ? true : undefined}>
           {listItem(row)}
         </li>
       ))}
@@ -87,7 +87,7 @@ interface RowAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
 
 function RowAnchor({ className, children, ...rest }: RowAnchorProps) {
   return (
-    <a {...rest} className={cx(classes['rowLink'], className)}>
+    <a {...rest} className={cx(classes.rowLink, className)}>
       {children}
     </a>
   );

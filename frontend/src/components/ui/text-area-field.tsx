@@ -25,7 +25,7 @@ export function TextAreaField(props: TextAreaFieldProps) {
           onChange={(event) => {
             onChange(event.currentTarget.value);
           }}
-          className={cx(classes['control'], classes['area'])}
+          className={cx(classes.control, classes.area)}
         />
       )}
     </FormField>

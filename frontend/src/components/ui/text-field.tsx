@@ -28,8 +28,8 @@ export function TextField(props: TextFieldProps) {
   return (
     <FormField {...field}>
       {(attributes) => (
-        <div className={classes['box']}>
-          {withLeading && <span className={classes['leading']}>{leading}</span>}
+        <div className={classes.box}>
+          {withLeading && <span className={classes.leading}>{leading}</span>}
           <input
             {...native}
             {...attributes}
@@ -40,15 +40,15 @@ export function TextField(props: TextFieldProps) {
               onChange(event.currentTarget.value);
             }}
             className={cx(
-              classes['control'],
-              size === 'l' && classes['large'],
-              withLeading && classes['withLeading'],
-              withTrailing && classes['withTrailing'],
+              classes.control,
+              size === 'l' && classes.large,
+              withLeading && classes.withLeading,
+              withTrailing && classes.withTrailing,
               identifier === true && 'identifier',
             )}
           />
           {withTrailing && (
-            <span className={cx(classes['trailing'], typeof trailing === 'string' && classes['trailingStatic'])}>
+            <span className={cx(classes.trailing, typeof trailing === 'string' && classes.trailingStatic)}>
               {trailing}
             </span>
           )}

@@ -9,7 +9,7 @@ interface TextAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
 
 function TextAnchor({ className, children, ...rest }: TextAnchorProps) {
   return (
-    <a {...rest} className={cx(classes['link'], className)}>
+    <a {...rest} className={cx(classes.link, className)}>
       {children}
     </a>
   );

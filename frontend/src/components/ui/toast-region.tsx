@@ -32,7 +32,7 @@ function ToastCard({ toast }: { toast: Toast }) {
   };
   return (
     <div
-      className={classes['toast']}
+      className={classes.toast}
       data-tone={toast.tone}
       onMouseEnter={hold}
       onMouseLeave={release}
@@ -40,7 +40,7 @@ function ToastCard({ toast }: { toast: Toast }) {
       onBlur={release}
     >
       {icons[toast.tone]}
-      <span className={classes['message']}>{toast.message}</span>
+      <span className={classes.message}>{toast.message}</span>
       {toast.action && (
         <Button
           size="s"
@@ -67,7 +67,7 @@ function ToastCard({ toast }: { toast: Toast }) {
 export function ToastRegion() {
   const toasts = useSyncExternalStore(subscribeToToasts, getToasts);
   return (
-    <section aria-label={t('notifications')} aria-live="polite" className={classes['region']} data-print="hide">
+    <section aria-label={t('notifications')} aria-live="polite" className={classes.region} data-print="hide">
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}

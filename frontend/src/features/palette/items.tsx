@@ -59,7 +59,7 @@ function patientItem(patient: PatientListItem, query: string): PaletteItem {
 }
 
 function iconLead(icon: ReactNode): ReactNode {
-  return <span className={classes['lead']}>{icon}</span>;
+  return <span className={classes.lead}>{icon}</span>;
 }
 
 function registerItem(query: string): PaletteItem {

@@ -32,7 +32,7 @@ function Option({ id, item, isActive, onHover, onOpen }: OptionProps) {
       id={id}
       role="option"
       aria-selected={isActive}
-      className={classes['option']}
+      className={classes.option}
       onMouseMove={() => {
         onHover(item.key);
       }}
@@ -45,12 +45,12 @@ function Option({ id, item, isActive, onHover, onOpen }: OptionProps) {
       }}
     >
       {item.lead}
-      <span className={classes['words']}>
-        <span className={classes['label']}>{item.label}</span>
-        {item.caption !== undefined && <span className={classes['caption']}>{item.caption}</span>}
+      <span className={classes.words}>
+        <span className={classes.label}>{item.label}</span>
+        {item.caption !== undefined && <span className={classes.caption}>{item.caption}</span>}
       </span>
       {isActive && (
-        <span aria-hidden className={classes['enter']}>
+        <span aria-hidden className={classes.enter}>
           <KeyHint>
             <IconCornerDownLeft size={12} stroke={2} />
             {t('open')}
@@ -64,10 +64,10 @@ function Option({ id, item, isActive, onHover, onOpen }: OptionProps) {
 /** The list under the field, in groups. The focus stays in the field; the arrows move the choice. */
 export function PaletteList({ id, groups, activeKey, onHover, onOpen }: PaletteListProps) {
   return (
-    <div id={id} role="listbox" aria-label={t('results')} className={classes['list']}>
+    <div id={id} role="listbox" aria-label={t('results')} className={classes.list}>
       {groups.map((group) => (
         <div key={group.key} role="group" aria-labelledby={`${id}-group-${group.key}`}>
-          <div id={`${id}-group-${group.key}`} role="presentation" className={classes['group']}>
+          <div id={`${id}-group-${group.key}`} role="presentation" className={classes.group}>
             {group.label}
           </div>
           {group.items.map((item) => (
@@ -89,7 +89,7 @@ export function PaletteList({ id, groups, activeKey, onHover, onOpen }: PaletteL
 /** The keys that work here. */
 export function PaletteFoot() {
   return (
-    <div className={classes['foot']}>
+    <div className={classes.foot}>
       <span>
         <KeyHint>
           <IconArrowUp size={12} stroke={2} aria-hidden />
@@ -105,7 +105,7 @@ export function PaletteFoot() {
       <span>
         <KeyHint>{t('keys.ctrlEnter')}</KeyHint> {t('keys.newTab')}
       </span>
-      <span className={classes['hint']}>{t('hint')}</span>
+      <span className={classes.hint}>{t('hint')}</span>
     </div>
   );
 }

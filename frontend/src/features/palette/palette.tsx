@@ -92,11 +92,11 @@ export function Palette({ places, onClose }: PaletteProps) {
       lockScroll={false}
       returnFocus={false}
       transitionProps={{ duration: 0 }}
-      classNames={{ inner: classes['inner'], content: classes['content'] }}
+      classNames={{ inner: classes.inner, content: classes.content }}
     >
-      <Modal.Overlay className={classes['overlay']} />
+      <Modal.Overlay className={classes.overlay} />
       <Modal.Content aria-label={t('label')}>
-        <div className={classes['field']}>
+        <div className={classes.field}>
           <IconSearch size={20} stroke={1.8} aria-hidden />
           <input
             data-autofocus
@@ -110,7 +110,7 @@ export function Palette({ places, onClose }: PaletteProps) {
             autoComplete="off"
             spellCheck={false}
             placeholder={t('placeholder')}
-            className={classes['input']}
+            className={classes.input}
             value={text}
             onChange={(event) => {
               setText(event.currentTarget.value);
@@ -118,7 +118,7 @@ export function Palette({ places, onClose }: PaletteProps) {
             }}
             onKeyDown={onKeyDown}
           />
-          <span role="status" className={classes['status']}>
+          <span role="status" className={classes.status}>
             {status}
           </span>
           <KeyHint>{t('keys.escape')}</KeyHint>

@@ -6,11 +6,11 @@ export async function toApiError(response: Response): Promise<ApiError> {
   const body = await readJson(response);
   return new ApiError({
     status: response.status,
-    code: text(body['code']) ?? `http.${String(response.status)}`,
-    detail: text(body['detail']) ?? text(body['title']) ?? fallbackDetail(response.status),
-    fields: Array.isArray(body['errors']) ? body['errors'].filter(isFieldError) : [],
-    requestId: text(body['request_id']) ?? response.headers.get('X-Request-Id') ?? undefined,
-    permission: text(body['permission']),
+    code: text(body.code) ?? `http.${String(response.status)}`,
+    detail: text(body.detail) ?? text(body.title) ?? fallbackDetail(response.status),
+    fields: Array.isArray(body.errors) ? body.errors.filter(isFieldError) : [],
+    requestId: text(body.request_id) ?? response.headers.get('X-Request-Id') ?? undefined,
+    permission: text(body.permission),
     retryAfter: parseRetryAfter(response.headers.get('Retry-After')),
   });
 }
@@ -37,7 +37,7 @@ function text(value: unknown): string | undefined {
 function isFieldError(value: unknown): value is FieldError {
   if (typeof value !== 'object' || value === null) return false;
   const entry = value as Record<string, unknown>;
-  return typeof entry['field'] === 'string' && typeof entry['message'] === 'string';
+  return typeof entry.field === 'string' && typeof entry.message === 'string';
 }
 
 function parseRetryAfter(header: string | null): number | undefined {

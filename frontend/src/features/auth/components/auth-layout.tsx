@@ -17,11 +17,11 @@ const promises = [
 
 function Panel() {
   return (
-    <aside className={classes['panel']}>
-      <GrowthLines className={classes['lines']} />
-      <div className={classes['panelText']}>
-        <p className={classes['panelTitle']}>{t('panel.title')}</p>
-        <ul className={classes['promises']}>
+    <aside className={classes.panel}>
+      <GrowthLines className={classes.lines} />
+      <div className={classes.panelText}>
+        <p className={classes.panelTitle}>{t('panel.title')}</p>
+        <ul className={classes.promises}>
           {promises.map(({ key, icon }) => (
             <li key={key}>
               {icon}
@@ -37,17 +37,17 @@ function Panel() {
 /** The frame of the pages before the session: the form at the left, what the product is at the right. */
 export function AuthLayout({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
   return (
-    <div className={classes['layout']}>
-      <div className={classes['side']}>
-        <header className={classes['brand']}>
+    <div className={classes.layout}>
+      <div className={classes.side}>
+        <header className={classes.brand}>
           <Logo size={32} />
           {common('app.name')}
         </header>
-        <main className={classes['main']} data-wide={wide ? true : undefined}>
+        <main className={classes.main} data-wide={wide ? true : undefined}>
           {children}
         </main>
         <footer>
-          <nav aria-label={t('footer.label')} className={classes['footer']}>
+          <nav aria-label={t('footer.label')} className={classes.footer}>
             <a href={apiUrl('/privacy-notice')}>{t('footer.privacy')}</a>
             <TextLink to={paths.terms}>{t('footer.terms')}</TextLink>
           </nav>

@@ -5,16 +5,16 @@ const HEIGHT = 540;
 
 /** Each line of the fan: where it leaves the left edge and how steeply it rises. */
 const FAN = [
-  { start: 400, bend: 330, end: -260 },
-  { start: 420, bend: 300, end: -160 },
-  { start: 438, bend: 280, end: -80 },
-  { start: 474, bend: 300, end: 62 },
-  { start: 488, bend: 320, end: 116 },
-  { start: 502, bend: 340, end: 168 },
-  { start: 514, bend: 360, end: 208 },
+  { start: 400, bend: 150, end: -420 },
+  { start: 416, bend: 196, end: -300 },
+  { start: 430, bend: 236, end: -190 },
+  { start: 444, bend: 270, end: -90 },
+  { start: 472, bend: 330, end: 60 },
+  { start: 486, bend: 362, end: 116 },
+  { start: 500, bend: 392, end: 168 },
 ];
 
-const MAIN = { start: 457, bend: 290, end: -10 };
+const MAIN = { start: 457, bend: 300, end: -20 };
 
 /** The points of the child's own line, as distance from the left edge. */
 const VISITS = [0.13, 0.25, 0.37, 0.5, 0.72, 0.87];
@@ -51,12 +51,12 @@ export function GrowthLines({ className }: { className?: string | undefined }) {
       aria-hidden
     >
       {FAN.map((line) => (
-        <path key={line.start} d={path(line)} className={classes['percentile']} />
+        <path key={line.start} d={path(line)} className={classes.percentile} />
       ))}
-      <path d={path(MAIN)} className={classes['child']} />
+      <path d={path(MAIN)} className={classes.child} />
       {VISITS.map((visit) => {
         const { x, y } = pointOn(MAIN, visit);
-        return <circle key={visit} cx={x} cy={y} r="6" className={classes['visit']} />;
+        return <circle key={visit} cx={x} cy={y} r="6" className={classes.visit} />;
       })}
     </svg>
   );

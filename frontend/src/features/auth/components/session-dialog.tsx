@@ -30,12 +30,12 @@ function SignInAgain({ user }: { user: User }) {
   };
   return (
     <>
-      <p className={classes['text']}>{t('session.text')}</p>
-      <p className={classes['user']}>
+      <p className={classes.text}>{t('session.text')}</p>
+      <p className={classes.user}>
         <Avatar size="s" initials={initials(user.full_name)} seed={user.id} />
         {user.email}
       </p>
-      <Form form={form} onSubmit={submit} explain={explainSignIn} className={classes['form']}>
+      <Form form={form} onSubmit={submit} explain={explainSignIn} className={classes.form}>
         {/* Lets the password manager find the right entry; the person is fixed. */}
         <input
           readOnly
@@ -61,7 +61,7 @@ function SignInAgain({ user }: { user: User }) {
           {t('session.submit')}
         </Button>
       </Form>
-      <p className={classes['other']}>
+      <p className={classes.other}>
         {/* In a tab of its own, so that nothing on this page is discarded. */}
         <TextLink to={paths.signIn} target="_blank">
           {t('session.other')}

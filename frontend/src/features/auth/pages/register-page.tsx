@@ -20,10 +20,10 @@ type RegisterForm = UseFormReturnType<RegisterValues>;
 
 function PersonFields({ form }: { form: RegisterForm }) {
   return (
-    <fieldset className={classes['group']}>
+    <fieldset className={classes.group}>
       <legend>{t('register.you')}</legend>
       <TextField
-        className={classes['wide']}
+        className={classes.wide}
         label={t('register.fullName')}
         hint={t('register.fullNameHint')}
         autoComplete="name"
@@ -45,7 +45,7 @@ function PersonFields({ form }: { form: RegisterForm }) {
         {...field(form, 'phone')}
       />
       <PasswordField
-        className={classes['wide']}
+        className={classes.wide}
         label={t('register.password')}
         hint={t('register.passwordHint')}
         autoComplete="new-password"
@@ -58,7 +58,7 @@ function PersonFields({ form }: { form: RegisterForm }) {
 function ProfessionFields({ form }: { form: RegisterForm }) {
   const options = PROFESSIONS.map((value) => ({ value, label: t(`professions.${value}`) }));
   return (
-    <fieldset className={classes['group']}>
+    <fieldset className={classes.group}>
       <legend>{t('register.profession')}</legend>
       <SelectField label={t('register.professionField')} options={options} {...field(form, 'profession')} />
       <TextField
@@ -69,7 +69,7 @@ function ProfessionFields({ form }: { form: RegisterForm }) {
         {...field(form, 'license_number')}
       />
       <TextField
-        className={classes['wide']}
+        className={classes.wide}
         label={t('register.institution')}
         {...field(form, 'title_institution')}
       />
@@ -87,10 +87,10 @@ function ProfessionFields({ form }: { form: RegisterForm }) {
 
 function ClinicFields({ form }: { form: RegisterForm }) {
   return (
-    <fieldset className={classes['group']}>
+    <fieldset className={classes.group}>
       <legend>{t('register.clinic')}</legend>
       <TextField
-        className={classes['wide']}
+        className={classes.wide}
         label={t('register.clinicName')}
         optional
         hint={t('register.clinicNameHint')}
@@ -120,9 +120,9 @@ export function RegisterPage() {
   );
   return (
     <AuthLayout wide>
-      <PageTitle title={t('register.title')} className={classes['title']} />
-      <p className={classes['subtitle']}>{t('register.subtitle')}</p>
-      <Form form={form} onSubmit={submit} className={classes['form']}>
+      <PageTitle title={t('register.title')} className={classes.title} />
+      <p className={classes.subtitle}>{t('register.subtitle')}</p>
+      <Form form={form} onSubmit={submit} className={classes.form}>
         <PersonFields form={form} />
         <ProfessionFields form={form} />
         <ClinicFields form={form} />
@@ -131,7 +131,7 @@ export function RegisterPage() {
           {t('register.submit')}
         </Button>
       </Form>
-      <p className={classes['after']}>
+      <p className={classes.after}>
         {t('register.haveAccount')} <TextLink to={paths.signIn}>{t('register.signIn')}</TextLink>
       </p>
     </AuthLayout>

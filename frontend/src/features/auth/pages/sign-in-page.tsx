@@ -32,9 +32,9 @@ export function SignInPage() {
   };
   return (
     <AuthLayout>
-      <PageTitle title={greeting(new Date().getHours())} documentTitle={t('signIn.document')} className={classes['title']} />
-      <p className={classes['subtitle']}>{t('signIn.subtitle')}</p>
-      <Form form={form} onSubmit={submit} explain={explainSignIn} className={classes['form']}>
+      <PageTitle title={greeting(new Date().getHours())} documentTitle={t('signIn.document')} className={classes.title} />
+      <p className={classes.subtitle}>{t('signIn.subtitle')}</p>
+      <Form form={form} onSubmit={submit} explain={explainSignIn} className={classes.form}>
         <TextField
           label={t('signIn.email')}
           type="email"
@@ -61,7 +61,7 @@ export function SignInPage() {
           {t('signIn.submit')}
         </Button>
       </Form>
-      <p className={classes['after']}>
+      <p className={classes.after}>
         <TextLink to={paths.register}>{t('signIn.create')}</TextLink>
       </p>
     </AuthLayout>

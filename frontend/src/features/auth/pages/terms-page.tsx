@@ -11,8 +11,8 @@ const SECTIONS = ['yours', 'duty', 'care', 'limits', 'end'] as const;
 export function TermsPage() {
   return (
     <AuthLayout wide>
-      <div className={classes['text']}>
-        <PageTitle title={t('terms.title')} className={classes['title']} />
+      <div className={classes.text}>
+        <PageTitle title={t('terms.title')} className={classes.title} />
         <p>{t('terms.intro')}</p>
         {SECTIONS.map((section) => (
           <section key={section}>
@@ -21,7 +21,7 @@ export function TermsPage() {
           </section>
         ))}
       </div>
-      <p className={classes['back']}>
+      <p className={classes.back}>
         <TextLink to={paths.signIn}>{t('terms.back')}</TextLink>
       </p>
     </AuthLayout>

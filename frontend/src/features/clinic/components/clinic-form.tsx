@@ -36,11 +36,11 @@ export function ClinicForm({ clinic, onReload }: ClinicFormProps) {
     }
   };
   return (
-    <Form form={form} onSubmit={submit} className={classes['form']}>
+    <Form form={form} onSubmit={submit} className={classes.form}>
       {isStale && <StaleNotice onReload={onReload} />}
       <Card title={t('clinic.identity')}>
         <IdentityFields form={form} />
-        <div className={classes['last']}>
+        <div className={classes.last}>
           <TextField label={t('fields.custodian')} optional {...field(form, 'custodian')} />
         </div>
       </Card>
@@ -50,7 +50,7 @@ export function ClinicForm({ clinic, onReload }: ClinicFormProps) {
       <Card title={t('clinic.privacy')}>
         <ContactFields form={form} />
       </Card>
-      <div className={classes['actions']}>
+      <div className={classes.actions}>
         <Button type="submit" variant="primary" loading={save.isPending}>
           {t('clinic.save')}
         </Button>

@@ -13,9 +13,9 @@ type ClinicForm = UseFormReturnType<ClinicValues>;
 /** Names and RFC of who answers for the data. */
 export function IdentityFields({ form }: { form: ClinicForm }) {
   return (
-    <div className={classes['grid']}>
+    <div className={classes.grid}>
       <TextField
-        className={classes['wide']}
+        className={classes.wide}
         label={t('fields.legalName')}
         hint={t('fields.legalNameHint')}
         {...field(form, 'legal_name')}
@@ -34,9 +34,9 @@ export function IdentityFields({ form }: { form: ClinicForm }) {
 /** Who answers patients about their data. */
 export function ContactFields({ form }: { form: ClinicForm }) {
   return (
-    <div className={classes['grid']}>
+    <div className={classes.grid}>
       <TextField
-        className={classes['wide']}
+        className={classes.wide}
         label={t('fields.contactName')}
         {...field(form, 'privacy_contact.name')}
       />
@@ -55,9 +55,9 @@ export function ContactFields({ form }: { form: ClinicForm }) {
 /** The fields of one office. */
 export function OfficeFields({ form }: { form: UseFormReturnType<OfficeValues> }) {
   return (
-    <div className={classes['stack']}>
-      <div className={classes['grid']}>
-        <TextField className={classes['wide']} label={t('fields.officeName')} {...field(form, 'name')} />
+    <div className={classes.stack}>
+      <div className={classes.grid}>
+        <TextField className={classes.wide} label={t('fields.officeName')} {...field(form, 'name')} />
         <SelectField
           label={t('fields.timeZone')}
           options={ZONES}

@@ -34,9 +34,9 @@ export function OfficeDialog({ office, onClose }: OfficeDialogProps) {
   };
   return (
     <Dialog opened onClose={onClose} title={office ? t('offices.editTitle') : t('offices.addTitle')}>
-      <Form form={form} onSubmit={submit} className={classes['form']}>
+      <Form form={form} onSubmit={submit} className={classes.form}>
         <OfficeFields form={form} />
-        <div className={classes['actions']}>
+        <div className={classes.actions}>
           <Button variant="ghost" onClick={onClose}>
             {common('actions.cancel')}
           </Button>

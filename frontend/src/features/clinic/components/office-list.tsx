@@ -23,11 +23,11 @@ function zoneLabel(zone: string): string {
 function OfficeRow({ office, onEdit }: { office: Office; onEdit: () => void }) {
   const details = [zoneLabel(office.time_zone), office.phone ? formatPhone(office.phone) : ''].filter(Boolean);
   return (
-    <li className={classes['row']}>
-      <div className={classes['words']}>
+    <li className={classes.row}>
+      <div className={classes.words}>
         <h3>{office.name}</h3>
-        <p className={classes['detail']}>{addressLine(office.address)}</p>
-        <p className={classes['detail']}>{details.join(' · ')}</p>
+        <p className={classes.detail}>{addressLine(office.address)}</p>
+        <p className={classes.detail}>{details.join(' · ')}</p>
       </div>
       <IconButton
         label={t('offices.edit', { name: office.name })}

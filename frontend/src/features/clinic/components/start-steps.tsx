@@ -33,7 +33,7 @@ interface StepProps {
 
 function StepActions({ label, busy }: { label: string; busy: boolean }): ReactNode {
   return (
-    <div className={classes['actions']}>
+    <div className={classes.actions}>
       <ButtonLink to={paths.home} variant="ghost">
         {t('start.later')}
       </ButtonLink>
@@ -54,8 +54,8 @@ export function LegalStep({ clinic, onDone }: StepProps) {
   };
   return (
     <Card title={t('start.legal')}>
-      <p className={classes['text']}>{t('start.legalText')}</p>
-      <Form form={form} onSubmit={submit} className={classes['form']}>
+      <p className={classes.text}>{t('start.legalText')}</p>
+      <Form form={form} onSubmit={submit} className={classes.form}>
         <IdentityFields form={form} />
         <AddressFields form={form} autoComplete />
         <StepActions label={t('start.saveNext')} busy={save.isPending} />
@@ -84,8 +84,8 @@ export function OfficeStep({ clinic, office, onDone }: StepProps & { office: Off
   };
   return (
     <Card title={t('start.office')}>
-      <p className={classes['text']}>{t('start.officeText')}</p>
-      <Form form={form} onSubmit={submit} className={classes['form']}>
+      <p className={classes.text}>{t('start.officeText')}</p>
+      <Form form={form} onSubmit={submit} className={classes.form}>
         {clinic.address && <Checkbox label={t('start.sameAddress')} checked={sameAddress} onChange={copyAddress} />}
         <OfficeFields form={form} />
         <StepActions label={t('start.saveNext')} busy={save.isPending} />
@@ -104,8 +104,8 @@ export function PrivacyStep({ clinic, onDone }: StepProps) {
   };
   return (
     <Card title={t('start.privacy')}>
-      <p className={classes['text']}>{t('start.privacyText')}</p>
-      <Form form={form} onSubmit={submit} className={classes['form']}>
+      <p className={classes.text}>{t('start.privacyText')}</p>
+      <Form form={form} onSubmit={submit} className={classes.form}>
         <ContactFields form={form} />
         <StepActions label={t('start.finish')} busy={save.isPending} />
       </Form>
