@@ -90,6 +90,8 @@ func (s *Server) HTTP(addr string) *http.Server {
 	}
 }
 
+func noReport(context.Context, error) {}
+
 // fail writes an error and reports what nobody expected.
 func (s *Server) fail(c echo.Context, err error) {
 	if e := known(err); e.Kind == errs.KindInternal {

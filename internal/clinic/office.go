@@ -71,10 +71,21 @@ func (s *Service) CreateOffice(ctx context.Context, data OfficeData) (Office, er
 	return officeOf(id, data, 1), err
 }
 
-// UpdateOffice replaces an office's data; 412 when version is not the current one.
-func (s *Service) UpdateOffice(ctx context.Context, id uuid.UUID, version int64, data OfficeData) (Office, error) {
-	data, err := data.Clean()
+// UpdateOffice replaces an office's data; 412 when version is not the current
+// one, which is judged before the body is read.
+func (s *Service) UpdateOffice(ctx context.Context, id uuid.UUID, version int64, body func() (OfficeData, error)) (Office, error) {
+	current, err := s.Office(ctx, id)
 	if err != nil {
+		return Office{}, err
+	}
+	if current.Version != version {
+		return Office{}, errs.Stale("office")
+	}
+	data, err := body()
+	if err != nil {
+		return Office{}, err
+	}
+	if data, err = data.Clean(); err != nil {
 		return Office{}, err
 	}
 	token, err := s.sealOffice(ctx, id, data)
@@ -82,16 +93,8 @@ func (s *Service) UpdateOffice(ctx context.Context, id uuid.UUID, version int64,
 		return Office{}, err
 	}
 	err = s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		var current int64
-		err := t.One([]any{&current}, `select version from offices where clinic_id = $1 and id = $2 for update`, actor.Clinic(ctx), id)
-		if err != nil {
-			return db.Missing(err, "office")
-		}
-		if current != version {
-			return errs.Stale("office")
-		}
-		t.Exec(`update offices set sealed = $3, time_zone = $4, version = version + 1, updated_at = $5
-			where clinic_id = $1 and id = $2`, actor.Clinic(ctx), id, token, data.TimeZone, s.clock.Now())
+		t.ExecOne(errs.Stale("office"), `update offices set sealed = $3, time_zone = $4, version = version + 1, updated_at = $5
+			where clinic_id = $1 and id = $2 and version = $6`, actor.Clinic(ctx), id, token, data.TimeZone, s.clock.Now(), version)
 		return s.trail.Record(ctx, audit.Event{Action: audit.OfficeUpdated, SubjectType: "office", SubjectID: id})
 	})
 	return officeOf(id, data, version+1), err

@@ -143,18 +143,22 @@ func (s *Service) Profile(ctx context.Context) (Profile, error) {
 }
 
 // Update replaces the profile. When it becomes complete, the base notice is
-// published for it in the same transaction. 412 when version is not current.
-func (s *Service) Update(ctx context.Context, version int64, u Update) (Profile, error) {
-	u, err := u.Clean()
-	if err != nil {
-		return Profile{}, err
-	}
+// published for it in the same transaction. 412 when version is not current,
+// which is judged before the body is read.
+func (s *Service) Update(ctx context.Context, version int64, body func() (Update, error)) (Profile, error) {
 	p, err := s.Profile(ctx)
 	if err != nil {
 		return Profile{}, err
 	}
 	if p.Version != version {
 		return Profile{}, errs.Stale("clinic")
+	}
+	u, err := body()
+	if err != nil {
+		return Profile{}, err
+	}
+	if u, err = u.Clean(); err != nil {
+		return Profile{}, err
 	}
 	p.LegalName, p.TradeName, p.RFC = u.LegalName, u.TradeName, u.RFC
 	p.Address, p.PrivacyContact, p.Custodian = u.Address, u.PrivacyContact, u.Custodian

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"sync"
 
-	"historias/internal/db"
+	"historias/internal/app/schema"
 	"historias/migrations"
 )
 
@@ -17,7 +17,7 @@ func product() Schema {
 }
 
 func migrate(ctx context.Context, url string) error {
-	_, err := db.Migrate(ctx, url, migrations.FS)
+	_, err := schema.Migrate(ctx, url, "")
 	return err
 }
 

@@ -1,0 +1,173 @@
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"historias/internal/account"
+	"historias/internal/actor"
+	"historias/internal/clinic"
+	"historias/internal/session"
+)
+
+// accountsAPI is registration, sign-in and who one is.
+type accountsAPI struct {
+	accounts *account.Service
+	sessions *session.Service
+	clinics  *clinic.Service
+	cookie   CookieOptions
+}
+
+func (h accountsAPI) routes() []route {
+	return []route{
+		{http.MethodPost, "/api/auth/register", public, h.register, routeOptions{}},
+		{http.MethodPost, "/api/auth/login", public, h.login, routeOptions{}},
+		{http.MethodPost, "/api/auth/logout", actor.Signed, h.logout, routeOptions{}},
+		{http.MethodGet, "/api/auth/me", actor.Signed, h.me, routeOptions{}},
+	}
+}
+
+// register makes a doctor, her clinic and a session.
+//
+//	@Summary	Registrar a un médico y su clínica
+//	@Tags		Cuentas y sesiones
+//	@Accept		json
+//	@Produce	json
+//	@Param		body	body		registerRequest	true	"Datos de la persona y de su clínica"
+//	@Success	201		{object}	sessionDTO
+//	@Failure	400		{object}	Problem	"request.invalid"
+//	@Failure	409		{object}	Problem	"account.email_taken"
+//	@Failure	413		{object}	Problem	"request.too_large"
+//	@Failure	415		{object}	Problem	"request.content_type"
+//	@Failure	429		{object}	Problem	"rate.exceeded"
+//	@Failure	503		{object}	Problem	"database.away"
+//	@Router		/api/auth/register [post]
+func (h accountsAPI) register(c echo.Context) error {
+	body, err := bind[registerRequest](c)
+	if err != nil {
+		return err
+	}
+	e, err := h.accounts.Register(c.Request().Context(), body.registration(), c.Request().UserAgent())
+	if err != nil {
+		return err
+	}
+	dto, err := h.entryDTO(c, e)
+	if err != nil {
+		return err
+	}
+	return created(c, "/api/auth/me", 0, dto)
+}
+
+// login opens a session.
+//
+//	@Summary	Entrar
+//	@Tags		Cuentas y sesiones
+//	@Accept		json
+//	@Produce	json
+//	@Param		body	body		loginRequest	true	"Correo y contraseña"
+//	@Success	200		{object}	sessionDTO
+//	@Failure	400		{object}	Problem	"request.invalid"
+//	@Failure	401		{object}	Problem	"auth.invalid_credentials"
+//	@Failure	415		{object}	Problem	"request.content_type"
+//	@Failure	429		{object}	Problem	"auth.too_many_failures, auth.busy, rate.exceeded"
+//	@Failure	503		{object}	Problem	"database.away"
+//	@Router		/api/auth/login [post]
+func (h accountsAPI) login(c echo.Context) error {
+	body, err := bind[loginRequest](c)
+	if err != nil {
+		return err
+	}
+	e, err := h.accounts.Login(c.Request().Context(), account.Credentials{
+		Email: body.Email, Password: body.Password, ClinicID: body.clinic(), Agent: c.Request().UserAgent(),
+	})
+	if err != nil {
+		return err
+	}
+	dto, err := h.entryDTO(c, e)
+	if err != nil {
+		return err
+	}
+	return ok(c, dto)
+}
+
+// logout ends the session at once.
+//
+//	@Summary	Salir
+//	@Tags		Cuentas y sesiones
+//	@Success	204
+//	@Failure	401	{object}	Problem	"auth.required, auth.expired, auth.signed_out, auth.invalid_token"
+//	@Failure	403	{object}	Problem	"auth.cross_site"
+//	@Security	Session
+//	@Security	Bearer
+//	@Router		/api/auth/logout [post]
+func (h accountsAPI) logout(c echo.Context) error {
+	if err := h.sessions.Close(c.Request().Context()); err != nil {
+		return err
+	}
+	c.SetCookie(h.sessionCookie("", time.Unix(1, 0)))
+	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	return noContent(c)
+}
+
+// me says who is signed in, where, and what she may do.
+//
+//	@Summary	Quién soy y qué puedo hacer
+//	@Tags		Cuentas y sesiones
+//	@Produce	json
+//	@Success	200	{object}	meDTO
+//	@Failure	401	{object}	Problem	"auth.required, auth.expired, auth.signed_out, auth.invalid_token"
+//	@Security	Session
+//	@Security	Bearer
+//	@Router		/api/auth/me [get]
+func (h accountsAPI) me(c echo.Context) error {
+	ctx := c.Request().Context()
+	who := actor.Must(ctx)
+	person, err := h.accounts.Person(ctx, who.UserID)
+	if err != nil {
+		return err
+	}
+	profile, err := h.clinics.Profile(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := h.accounts.Memberships(ctx, who.UserID)
+	if err != nil {
+		return err
+	}
+	return ok(c, meDTO{
+		User: userDTOOf(person), Clinic: clinicCardOf(profile), Clinics: membershipDTOs(all),
+		Role: string(who.Role), Permissions: who.Permissions.List(),
+	})
+}
+
+func (h accountsAPI) entryDTO(c echo.Context, e account.Entry) (sessionDTO, error) {
+	ctx := actor.System(c.Request().Context(), e.ClinicID, "sign-in")
+	profile, err := h.clinics.Profile(ctx)
+	if err != nil {
+		return sessionDTO{}, err
+	}
+	c.SetCookie(h.sessionCookie(e.Ticket.Token, e.Ticket.ExpiresAt))
+	dto := sessionDTO{
+		AccessToken: e.Ticket.Token, TokenType: "Bearer", ExpiresAt: e.Ticket.ExpiresAt,
+		User: userDTOOf(e.Person), Clinic: clinicCardOf(profile),
+	}
+	if len(e.Clinics) > 1 {
+		dto.Clinics = membershipDTOs(e.Clinics)
+	}
+	return dto, nil
+}
+
+func (h accountsAPI) sessionCookie(token string, expires time.Time) *http.Cookie {
+	return &http.Cookie{
+		Name: cookieName, Value: token, Path: "/", Expires: expires,
+		Secure: h.cookie.Secure, HttpOnly: h.cookie.HTTPOnly, SameSite: h.cookie.SameSite,
+	}
+}
+
+func (r loginRequest) clinic() uuid.UUID {
+	id, _ := uuid.Parse(r.ClinicID)
+	return id
+}

@@ -1,0 +1,82 @@
+package api
+
+import (
+	"net"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"historias/internal/account"
+	"historias/internal/clinic"
+	"historias/internal/session"
+)
+
+// Services are the features that the API speaks for.
+type Services struct {
+	Accounts *account.Service
+	Sessions *session.Service
+	Clinics  *clinic.Service
+	Keys     Idempotency
+	Trail    Recorder
+}
+
+// New assembles the server. web serves the SPA and may be nil in tests.
+func New(o Options, sv Services, web *Web) *Server {
+	s := &Server{
+		opts: o, sessions: sv.Sessions, keys: sv.Keys, trail: sv.Trail,
+		limits: newLimits(o.RatePerMinute), address: addresses(o.Proxies), origins: map[string]bool{},
+	}
+	if web != nil {
+		s.web = web
+	}
+	for _, origin := range o.Origins {
+		s.origins[origin] = true
+	}
+	if s.opts.Report == nil {
+		s.opts.Report = noReport
+	}
+	s.subjects = []subject{
+		accountsAPI{accounts: sv.Accounts, sessions: sv.Sessions, clinics: sv.Clinics, cookie: o.Cookie},
+		clinicAPI{svc: sv.Clinics},
+	}
+	return s
+}
+
+// addresses tells who a request comes from: the peer, or, behind a proxy that
+// is trusted by name, the last address that is not a trusted one.
+func addresses(proxies []string) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		if _, network, err := net.ParseCIDR(p); err == nil {
+			trust = append(trust, echo.TrustIPRange(network))
+			continue
+		}
+		if ip := net.ParseIP(p); ip != nil {
+			bits := 8 * len(ip)
+			if v4 := ip.To4(); v4 != nil {
+				ip, bits = v4, 32
+			}
+			trust = append(trust, echo.TrustIPRange(&net.IPNet{IP: ip, Mask: net.CIDRMask(bits, bits)}))
+		}
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
+}
+
+// sameSiteOf reads SESSION_COOKIE_SAMESITE.
+func sameSiteOf(name string) http.SameSite {
+	switch name {
+	case "strict":
+		return http.SameSiteStrictMode
+	case "none":
+		return http.SameSiteNoneMode
+	}
+	return http.SameSiteLaxMode
+}
+
+// Cookies reads the cookie settings of the environment.
+func Cookies(secure, httpOnly bool, sameSite string) CookieOptions {
+	return CookieOptions{Secure: secure, HTTPOnly: httpOnly, SameSite: sameSiteOf(sameSite)}
+}

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"errors"
+	"syscall"
+
+	"historias/internal/db"
+	"historias/internal/errs"
+	"historias/internal/vault"
+)
+
+// explain turns an error into what the person at the terminal needs.
+func explain(err error) string {
+	var f fault
+	switch {
+	case errors.As(err, &f):
+		return f.text
+	case errors.Is(err, vault.ErrWrongMaster):
+		return "La llave MEDICAL_ENCRYPTION_KEY no abre los datos de esta base. No se inició nada ni se cambió nada. " +
+			"Ponga la llave con la que se guardaron (está en su respaldo de llaves) y vuelva a intentar."
+	case errors.Is(err, vault.ErrNoMaster):
+		return "Falta MEDICAL_ENCRYPTION_KEY. Genere una con «historias keys generate» y guárdela fuera del servidor."
+	case errors.Is(err, db.ErrNotMigrated):
+		return "La base de datos está vacía. Ejecute «historias migrate» y vuelva a intentar."
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "El puerto ya está en uso. Cierre el otro programa o ponga otro número en PORT."
+	}
+	if e, ok := errs.As(err); ok && e.Kind == errs.KindUnavailable {
+		return "No se pudo llegar a la base de datos. Revise DATABASE_URL y que PostgreSQL esté en marcha. (" + err.Error() + ")"
+	}
+	return "No se pudo terminar: " + err.Error()
+}

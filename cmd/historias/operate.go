@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"historias/internal/app"
+	"historias/internal/app/schema"
+	"historias/internal/config"
+	"historias/internal/vault"
+)
+
+func migrateCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "migrate", Short: "Pone la base de datos al día", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			e, err := prepare(c.Context())
+			if err != nil {
+				return err
+			}
+			defer e.close()
+			n, err := migrate(c.Context(), e)
+			if err == nil {
+				_, err = fmt.Fprintf(c.OutOrStdout(), "La base de datos está al día (%d archivos aplicados).\n", n)
+			}
+			return err
+		},
+	}
+}
+
+func migrate(ctx context.Context, e *environment) (int, error) {
+	address, login := e.migrationURL()
+	return schema.Migrate(ctx, address, login)
+}
+
+// runCommand is development in one word: our own PostgreSQL, the schema, the
+// demo clinic and the server, on this machine only.
+func runCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "run", Short: "Desarrollo: prepara todo y atiende en este equipo", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := config.Load()
+			if err != nil {
+				return err
+			}
+			if err := cfg.MarkDevelopment(); err != nil {
+				return err
+			}
+			e, err := prepare(c.Context())
+			if err != nil {
+				return err
+			}
+			defer e.close()
+			if _, err := migrate(c.Context(), e); err != nil {
+				return err
+			}
+			return serve(c.Context(), e, true, func(ctx context.Context, a *app.App, address string) error {
+				return welcome(ctx, c.OutOrStdout(), e, a, address)
+			})
+		},
+	}
+}
+
+func checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "check", Short: "Revisa la configuración y nombra cada falta", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := config.Load()
+			if err != nil {
+				return err
+			}
+			cfg.AdoptDevelopment()
+			fatal := false
+			for _, f := range cfg.Faults() {
+				fatal = fatal || f.Fatal
+				if _, err := fmt.Fprintln(c.OutOrStdout(), f); err != nil {
+					return err
+				}
+			}
+			if fatal {
+				return faultf("Hay faltas que impiden empezar.")
+			}
+			_, err = fmt.Fprintln(c.OutOrStdout(), "La configuración permite empezar.")
+			return err
+		},
+	}
+}
+
+func keysCommand() *cobra.Command {
+	keys := &cobra.Command{Use: "keys", Short: "Llaves"}
+	keys.AddCommand(&cobra.Command{
+		Use: "generate", Short: "Genera llaves nuevas para el entorno", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintf(c.OutOrStdout(),
+				"MEDICAL_ENCRYPTION_KEY=%s\nJWT_SECRET_KEY=%s\nMETA_WHATSAPP_VERIFY_TOKEN=%s\n",
+				vault.NewMaster(), vault.NewToken(32), vault.NewToken(24))
+			return err
+		},
+	})
+	return keys
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"historias/api"
+	"historias/frontend"
+	"historias/internal/app"
+	"historias/internal/app/schema"
+	"historias/internal/config"
+	"historias/internal/obs"
+)
+
+func serveCommand() *cobra.Command {
+	var noWorker bool
+	cmd := &cobra.Command{
+		Use: "serve", Short: "Atiende la aplicación y la API", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			e, err := prepare(c.Context())
+			if err != nil {
+				return err
+			}
+			defer e.close()
+			if err := refusePending(c.Context(), e); err != nil {
+				return err
+			}
+			return serve(c.Context(), e, !noWorker, func(context.Context, *app.App, string) error { return nil })
+		},
+	}
+	cmd.Flags().BoolVar(&noWorker, "no-worker", false, "no trabaja las tareas; las hace «historias worker»")
+	return cmd
+}
+
+func refusePending(ctx context.Context, e *environment) error {
+	address, _ := e.migrationURL()
+	pending, err := schema.Pending(ctx, address)
+	if err != nil {
+		return err
+	}
+	if pending {
+		return faultf("La base de datos no está al día. Haga un respaldo, ejecute «historias migrate» y vuelva a intentar.")
+	}
+	return nil
+}
+
+// serve runs until ctx ends; ready is called once the port answers.
+func serve(ctx context.Context, e *environment, work bool, ready func(context.Context, *app.App, string) error) error {
+	a, err := e.build(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	reporter, err := obs.NewReporter(e.cfg.SentryDSN, e.cfg.Environment, version)
+	if err != nil {
+		return err
+	}
+	defer reporter.Close()
+	listener, err := net.Listen("tcp", net.JoinHostPort(bindAddress(e.cfg), strconv.Itoa(e.cfg.Port)))
+	if err != nil {
+		return err
+	}
+	server, err := httpServer(a, reporter)
+	if err != nil {
+		return err
+	}
+	stopWork, err := a.Start(ctx, work)
+	if err != nil {
+		return err
+	}
+	defer stopWork()
+	return listen(ctx, server, listener, func() error { return ready(ctx, a, listener.Addr().String()) })
+}
+
+// bindAddress is every interface in production and this machine only elsewhere.
+func bindAddress(cfg *config.Config) string {
+	if cfg.Bind != "" || cfg.Production() {
+		return cfg.Bind
+	}
+	return "127.0.0.1"
+}
+
+func httpServer(a *app.App, reporter *obs.Reporter) (*http.Server, error) {
+	dist, err := fs.Sub(frontend.Dist, "dist")
+	if err != nil {
+		return nil, err
+	}
+	cfg := a.Config
+	base := ""
+	if cfg.BackendURL != "" && cfg.BackendURL != cfg.FrontendURL {
+		base = cfg.BackendURL
+	}
+	web, err := api.NewWeb(dist, base, !cfg.Production())
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Options{
+		Version: version, Production: cfg.Production(), Origins: origins(cfg), Proxies: cfg.TrustedProxies,
+		Cookie:        api.Cookies(cookieSecure(cfg), cfg.CookieHTTPOnly, cfg.CookieSameSite),
+		RatePerMinute: rate(cfg), Ready: a.DB.Ping, Log: a.Log, Report: reporter.Report,
+	}, services(a), web).HTTP(""), nil
+}
+
+func services(a *app.App) api.Services {
+	return api.Services{Accounts: a.Accounts, Sessions: a.Sessions, Clinics: a.Clinics, Keys: a.Keys, Trail: a.Trail}
+}
+
+func origins(cfg *config.Config) []string {
+	if cfg.FrontendURL == "" {
+		return cfg.AllowedOrigins
+	}
+	return append([]string{cfg.FrontendURL}, cfg.AllowedOrigins...)
+}
+
+func cookieSecure(cfg *config.Config) bool {
+	if cfg.CookieSecure != nil {
+		return *cfg.CookieSecure
+	}
+	return cfg.Production()
+}
+
+func rate(cfg *config.Config) int {
+	if !cfg.RateLimited {
+		return 0
+	}
+	return cfg.RatePerMinute
+}
+
+const shutdownTime = 10 * time.Second
+
+func listen(ctx context.Context, server *http.Server, listener net.Listener, ready func() error) error {
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	if err := ready(); err != nil {
+		return err
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(limited); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return server.Close()
+}
+
+func healthCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "health", Short: "Pregunta al programa en marcha si atiende", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := config.Load()
+			if err != nil {
+				return err
+			}
+			return askHealth(c.Context(), c.OutOrStdout(), cfg.Port)
+		},
+	}
+}
+
+func askHealth(ctx context.Context, w io.Writer, port int) error {
+	ctx, cancel := context.WithTimeout(ctx, shutdownTime)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("http://127.0.0.1:%d/ready", port), nil)
+	if err != nil {
+		return err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return faultf("El programa no responde en el puerto %d. Revise que esté en marcha.", port)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode != http.StatusOK {
+		return faultf("El programa responde, pero no está listo (%d).", res.StatusCode)
+	}
+	_, err = fmt.Fprintln(w, "El programa atiende.")
+	return err
+}

