@@ -167,7 +167,7 @@ func (c *cluster) ownFolders() error {
 	if !info.IsDir() || !c.as.trusts(info) {
 		return fmt.Errorf("la carpeta de conexión %s pertenece a otro usuario; elimínela e intente de nuevo", c.socket)
 	}
-	if err := os.Chmod(c.socket, 0o700); err != nil {
+	if err := os.Chmod(c.socket, 0o700); err != nil { //nolint:gosec // a folder needs the execute bit
 		return err
 	}
 	return errors.Join(c.as.own(c.socket), c.as.own(c.data))

@@ -44,9 +44,8 @@ func init() {
 	}
 }
 
-// use says that this process needs the server. The variable keeps the lock reachable, and with it
-// held, until the process ends.
-var use *filelock.Lock
+// held keeps locks reachable, and with that locked, until the process ends.
+var held []*filelock.Lock
 
 // sharedServer is the superuser's address of the checkout's server, started if it does not run.
 func sharedServer(ctx context.Context) (string, error) {
@@ -54,9 +53,11 @@ func sharedServer(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if use, err = filelock.Shared(k.path("users.lock")); err != nil {
+	use, err := filelock.Shared(k.path("users.lock"))
+	if err != nil {
 		return "", err
 	}
+	held = append(held, use)
 	for poll := 0; ; poll++ {
 		if address, ok := k.answering(ctx); ok {
 			return address, nil
@@ -177,7 +178,8 @@ func (k keeper) serve(ctx context.Context) (err error) {
 	if err := k.publish(server.AdminURL("postgres")); err != nil {
 		return err
 	}
-	use, err = k.awaitIdle(ctx)
+	last, err := k.awaitIdle(ctx)
+	held = append(held, last)
 	return err
 }
 
