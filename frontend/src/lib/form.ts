@@ -2,9 +2,15 @@ import { schemaResolver, useForm, type UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import type { ZodMiniType } from 'zod/mini';
 
+/** Answers the errors of the values by path; an empty object when there are none. */
+type Validate<T> = (values: T) => Record<string, string>;
+
 interface AppFormOptions<T> {
-  /** From the feature's `schema.ts`, written with `zod/mini`. */
-  schema: ZodMiniType;
+  /**
+   * From the feature's `schema.ts`, written with `zod/mini`; or a plain function, where the page
+   * must not carry zod (sign-in).
+   */
+  schema: ZodMiniType | Validate<T>;
   initialValues: T;
 }
 
@@ -13,7 +19,7 @@ export function useAppForm<T extends Record<string, unknown>>({ schema, initialV
   return useForm<T>({
     mode: 'controlled',
     initialValues,
-    validate: schemaResolver(schema, { sync: true }),
+    validate: typeof schema === 'function' ? schema : schemaResolver(schema, { sync: true }),
     validateInputOnBlur: true,
   });
 }

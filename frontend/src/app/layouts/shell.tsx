@@ -2,12 +2,12 @@ import { Outlet, useMatches } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useIsPhone } from '@/components/ui/use-media';
-import { SessionDialog } from '@/features/auth/components/session-dialog';
 import { startLive } from '@/lib/live';
 import { useMe } from '@/lib/session';
 import { entriesFor } from '../navigation';
 import { t } from '../t';
 import { ShellNotices } from './notices';
+import { SessionGuard } from './session-guard';
 import { usePaletteKeys } from './palette-keys';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar';
@@ -65,7 +65,7 @@ export function Shell() {
         </main>
         {isPhone && wishes.hidesTabBar !== true && <TabBar />}
       </div>
-      <SessionDialog />
+      <SessionGuard />
       {paletteOpen && (
         <Suspense fallback={null}>
           <Palette

@@ -18,13 +18,6 @@ export const PROFESSIONS: readonly Profession[] = [
 const MIN_PASSWORD = 10;
 const LICENSE = /^\d{5,8}$/;
 
-export const signInSchema = z.object({
-  email: email(),
-  password: z.string().check(z.minLength(1, common('form.required'))),
-});
-
-export type SignInValues = z.infer<typeof signInSchema>;
-
 export const registerSchema = z.object({
   full_name: requiredText(120),
   email: email(),

@@ -1,5 +1,4 @@
 import { IconLock } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -8,21 +7,19 @@ import { Logo } from '@/components/ui/logo';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextLink } from '@/components/ui/text-link';
 import { paths } from '@/config/paths';
-import { sessionGate } from '@/lib/api/session-gate';
 import type { User } from '@/lib/api/types';
 import { field, useAppForm } from '@/lib/form';
 import { initials } from '@/lib/format';
 import { useMe } from '@/lib/session';
 import { useSignIn } from '../api';
-import { explainSignIn } from '../explain';
-import { signInSchema, type SignInValues } from '../schema';
+import { checkSignIn, explainSignIn, type SignInValues } from '../sign-in';
 import { t } from '../t';
 import classes from './session-dialog.module.css';
 
 function SignInAgain({ user }: { user: User }) {
   const signIn = useSignIn(user.id);
   const form = useAppForm<SignInValues>({
-    schema: signInSchema,
+    schema: checkSignIn,
     initialValues: { email: user.email, password: '' },
   });
   const submit = async (values: SignInValues) => {
@@ -74,16 +71,8 @@ function SignInAgain({ user }: { user: User }) {
 /** Over the page, when the session ended while it was open: the same person signs in and goes on. */
 export function SessionDialog() {
   const { user } = useMe();
-  const state = useSyncExternalStore(sessionGate.subscribe, sessionGate.getState);
   return (
-    <Dialog
-      mustAnswer
-      opened={state === 'closed'}
-      onClose={() => undefined}
-      title={t('session.title')}
-      icon={<Logo size={28} />}
-      size="s"
-    >
+    <Dialog mustAnswer opened onClose={() => undefined} title={t('session.title')} icon={<Logo size={28} />} size="s">
       <SignInAgain user={user} />
     </Dialog>
   );

@@ -10,8 +10,7 @@ import { paths } from '@/config/paths';
 import { field, useAppForm } from '@/lib/form';
 import { useSignIn } from '../api';
 import { AuthLayout } from '../components/auth-layout';
-import { explainSignIn } from '../explain';
-import { signInSchema, type SignInValues } from '../schema';
+import { checkSignIn, explainSignIn, type SignInValues } from '../sign-in';
 import { t } from '../t';
 import classes from './auth-pages.module.css';
 
@@ -25,7 +24,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   const { next } = useSearch({ from: paths.signIn });
   const signIn = useSignIn();
-  const form = useAppForm<SignInValues>({ schema: signInSchema, initialValues: { email: '', password: '' } });
+  const form = useAppForm<SignInValues>({ schema: checkSignIn, initialValues: { email: '', password: '' } });
   const submit = async (values: SignInValues) => {
     await signIn.mutateAsync({ email: values.email.trim(), password: values.password });
     await navigate({ href: next ?? paths.home, replace: true });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconMapPin, IconPencil, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,8 +13,10 @@ import { formatPhone } from '@/lib/format';
 import { officesQuery } from '@/lib/office';
 import { t } from '../t';
 import { ZONES } from '../zones';
-import { OfficeDialog } from './office-dialog';
 import classes from './office-list.module.css';
+
+// Dialogs come with the first press: the list should not wait for them.
+const OfficeDialog = lazy(async () => ({ default: (await import('./office-dialog')).OfficeDialog }));
 
 function zoneLabel(zone: string): string {
   return ZONES.find((entry) => entry.value === zone)?.label ?? zone;
@@ -96,12 +98,14 @@ export function OfficeList() {
         }}
       />
       {edited && (
-        <OfficeDialog
-          office={edited.office}
-          onClose={() => {
-            setEdited(undefined);
-          }}
-        />
+        <Suspense fallback={null}>
+          <OfficeDialog
+            office={edited.office}
+            onClose={() => {
+              setEdited(undefined);
+            }}
+          />
+        </Suspense>
       )}
     </Card>
   );

@@ -1,0 +1,27 @@
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { sessionGate } from '@/lib/api/session-gate';
+
+const loadDialog = async () => ({
+  default: (await import('@/features/auth/components/session-dialog')).SessionDialog,
+});
+const SessionDialog = lazy(loadDialog);
+
+const IDLE_MS = 4_000;
+
+/** Opens the sign-in dialog over the page while the session is gone. */
+export function SessionGuard() {
+  const state = useSyncExternalStore(sessionGate.subscribe, sessionGate.getState);
+  // Fetched while all is well, so that it is there when the server may not be.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadDialog(), IDLE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  if (state !== 'closed') return null;
+  return (
+    <Suspense fallback={null}>
+      <SessionDialog />
+    </Suspense>
+  );
+}
