@@ -40,6 +40,7 @@ const (
 	WebhookRefused  Action = "webhook.refused"
 	AuditRead       Action = "audit.read"
 	AuditVerified   Action = "audit.verified"
+	TrailRecovered  Action = "audit.recovered"
 	KeysRotated     Action = "keys.rotated"
 )
 
@@ -53,6 +54,6 @@ func Actions() []Action {
 		NoticeCreated, NoticeUpdated, NoticePublished,
 		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused,
 		MessageListed, MessageSent, MessageStatus, MessageRetried, MessageResolved,
-		WebhookAccepted, WebhookRefused, AuditRead, AuditVerified, KeysRotated,
+		WebhookAccepted, WebhookRefused, AuditRead, AuditVerified, TrailRecovered, KeysRotated,
 	}
 }
