@@ -19,7 +19,7 @@ type registerRequest struct {
 	Specialty              string `json:"specialty,omitempty" validate:"max=500" example:"Medicina interna"`
 	SpecialtyLicenseNumber string `json:"specialty_license_number,omitempty" validate:"max=50" example:"00654321"`
 	AcceptTerms            bool   `json:"accept_terms" example:"true"`
-} //	@name	RegisterRequest
+} //@name RegisterRequest
 
 func (r registerRequest) registration() account.Registration {
 	return account.Registration{
@@ -37,7 +37,7 @@ type loginRequest struct {
 	Password string `json:"password" validate:"required,max=5000" example:"una frase larga y propia"`
 	TOTPCode string `json:"totp_code,omitempty" validate:"max=20" example:"123456"`
 	ClinicID string `json:"clinic_id,omitempty" validate:"omitempty,uuid" format:"uuid"`
-} //	@name	LoginRequest
+} //@name LoginRequest
 
 type userDTO struct {
 	ID                     string `json:"id" format:"uuid"`
@@ -49,7 +49,7 @@ type userDTO struct {
 	TitleInstitution       string `json:"title_institution,omitempty" example:"Universidad Nacional Autónoma de México"`
 	Specialty              string `json:"specialty,omitempty" example:"Medicina interna"`
 	SpecialtyLicenseNumber string `json:"specialty_license_number,omitempty" example:"00654321"`
-} //	@name	User
+} //@name User
 
 func userDTOOf(p account.Person) userDTO {
 	return userDTO{
@@ -67,7 +67,7 @@ type clinicCardDTO struct {
 	Demo     bool     `json:"demo" example:"false"`
 	Complete bool     `json:"complete" example:"true"`
 	Missing  []string `json:"missing" example:"address"`
-} //	@name	ClinicCard
+} //@name ClinicCard
 
 func clinicCardOf(p clinic.Profile) clinicCardDTO {
 	return clinicCardDTO{
@@ -80,7 +80,7 @@ type membershipDTO struct {
 	ClinicID string `json:"clinic_id" format:"uuid"`
 	Slug     string `json:"slug" example:"clinica-jacarandas"`
 	Role     string `json:"role" enums:"owner,doctor,nurse,receptionist,privacy_officer,auditor" example:"owner"`
-} //	@name	Membership
+} //@name Membership
 
 func membershipDTOs(all []account.Membership) []membershipDTO {
 	out := make([]membershipDTO, 0, len(all))
@@ -97,7 +97,7 @@ type sessionDTO struct {
 	User        userDTO         `json:"user"`
 	Clinic      clinicCardDTO   `json:"clinic"`
 	Clinics     []membershipDTO `json:"clinics,omitempty"`
-} //	@name	Session
+} //@name Session
 
 type meDTO struct {
 	User        userDTO         `json:"user"`
@@ -105,4 +105,4 @@ type meDTO struct {
 	Clinics     []membershipDTO `json:"clinics"`
 	Role        string          `json:"role" enums:"owner,doctor,nurse,receptionist,privacy_officer,auditor" example:"owner"`
 	Permissions []string        `json:"permissions" example:"patient:read"`
-} //	@name	Me
+} //@name Me

@@ -9,7 +9,7 @@ type privacyContactDTO struct {
 	Name  string `json:"name" validate:"max=500" example:"Lic. Carmen Arrieta"`
 	Email string `json:"email,omitempty" validate:"max=500" example:"privacidad@jacarandas.example"`
 	Phone string `json:"phone,omitempty" validate:"max=50" example:"+525555550101"`
-} //	@name	PrivacyContact
+} //@name PrivacyContact
 
 // clinicRequest takes the keys that only the server sets as well, so that what
 // was read can be sent back; they are ignored.
@@ -26,7 +26,7 @@ type clinicRequest struct {
 	Complete       bool              `json:"complete,omitempty" swaggerignore:"true"`
 	Missing        []string          `json:"missing,omitempty" swaggerignore:"true"`
 	Version        int64             `json:"version,omitempty" swaggerignore:"true"`
-} //	@name	ClinicRequest
+} //@name ClinicRequest
 
 func (r clinicRequest) update() clinic.Update {
 	return clinic.Update{
@@ -48,7 +48,7 @@ type clinicDTO struct {
 	Complete       bool              `json:"complete" example:"true"`
 	Missing        []string          `json:"missing" example:"address"`
 	Version        int64             `json:"version" example:"1"`
-} //	@name	Clinic
+} //@name Clinic
 
 func clinicDTOOf(p clinic.Profile) clinicDTO {
 	return clinicDTO{
@@ -73,7 +73,7 @@ type officeRequest struct {
 	Phone    string     `json:"phone,omitempty" validate:"max=50" example:"55 5555 0102"`
 	ID       string     `json:"id,omitempty" swaggerignore:"true"`
 	Version  int64      `json:"version,omitempty" swaggerignore:"true"`
-} //	@name	OfficeRequest
+} //@name OfficeRequest
 
 func (r officeRequest) data() clinic.OfficeData {
 	return clinic.OfficeData{Name: r.Name, Address: r.Address, TimeZone: r.TimeZone, Phone: r.Phone}
@@ -86,7 +86,7 @@ type officeDTO struct {
 	TimeZone string     `json:"time_zone" example:"America/Mexico_City"`
 	Phone    string     `json:"phone,omitempty" example:"+525555550102"`
 	Version  int64      `json:"version" example:"1"`
-} //	@name	Office
+} //@name Office
 
 func officeDTOOf(o clinic.Office) officeDTO {
 	return officeDTO{ID: o.ID.String(), Name: o.Name, Address: o.Address, TimeZone: o.TimeZone, Phone: o.Phone, Version: o.Version}

@@ -21,7 +21,11 @@ type Services struct {
 }
 
 // New assembles the server. web serves the SPA and may be nil in tests.
-func New(o Options, sv Services, web *Web) *Server {
+func New(o Options, sv Services, web *Web) (*Server, error) {
+	docs, err := newDocsAPI()
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{
 		opts: o, sessions: sv.Sessions, keys: sv.Keys, trail: sv.Trail,
 		limits: newLimits(o.RatePerMinute), address: addresses(o.Proxies), origins: map[string]bool{},
@@ -38,8 +42,9 @@ func New(o Options, sv Services, web *Web) *Server {
 	s.subjects = []subject{
 		accountsAPI{accounts: sv.Accounts, sessions: sv.Sessions, clinics: sv.Clinics, cookie: o.Cookie},
 		clinicAPI{svc: sv.Clinics},
+		docs,
 	}
-	return s
+	return s, nil
 }
 
 // addresses tells who a request comes from: the peer, or, behind a proxy that

@@ -25,14 +25,14 @@ type Problem struct {
 	RequestID  string         `json:"request_id" example:"01999999-1111-7000-8000-000000000000"`
 	Errors     []ProblemField `json:"errors,omitempty"`
 	Permission string         `json:"permission,omitempty" example:"patient:write"`
-}
+} //@name Problem
 
 // ProblemField is one fault of one field.
 type ProblemField struct {
 	Field   string `json:"field" example:"address.postal_code"`
 	Code    string `json:"code" example:"format"`
 	Message string `json:"message" example:"Debe tener cinco dígitos."`
-}
+} //@name ProblemField
 
 type statusText struct {
 	status int

@@ -91,7 +91,7 @@ func (s *Server) ready(c echo.Context) error {
 type healthDTO struct {
 	Status  string `json:"status" example:"ok"`
 	Version string `json:"version" example:"1.0.0"`
-}
+} //@name Health
 
 // Timeouts of the server: slow clients must not hold it.
 const (

@@ -103,11 +103,15 @@ func httpServer(a *app.App, reporter *obs.Reporter) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return api.New(api.Options{
+	server, err := api.New(api.Options{
 		Version: version, Production: cfg.Production(), Origins: origins(cfg), Proxies: cfg.TrustedProxies,
 		Cookie:        api.Cookies(cookieSecure(cfg), cfg.CookieHTTPOnly, cfg.CookieSameSite),
 		RatePerMinute: rate(cfg), Ready: a.DB.Ping, Log: a.Log, Report: reporter.Report,
-	}, services(a), web).HTTP(""), nil
+	}, services(a), web)
+	if err != nil {
+		return nil, err
+	}
+	return server.HTTP(""), nil
 }
 
 func services(a *app.App) api.Services {
