@@ -98,8 +98,10 @@ func (a Address) Line() string {
 	if a.InteriorNumber != "" {
 		number += " int. " + a.InteriorNumber
 	}
-	parts := []string{strings.TrimSpace(a.Street + " " + number), a.Neighborhood,
-		strings.TrimSpace("C.P. " + a.PostalCode), a.Municipality, StateName(a.State)}
+	parts := []string{
+		strings.TrimSpace(a.Street + " " + number), a.Neighborhood,
+		strings.TrimSpace("C.P. " + a.PostalCode), a.Municipality, StateName(a.State),
+	}
 	var kept []string
 	for _, p := range parts {
 		if p != "" && p != "C.P." {

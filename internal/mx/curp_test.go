@@ -113,6 +113,7 @@ func TestMismatchesAgree(t *testing.T) {
 		{"José alone", withCheckDigit("PELJ900115HDFRPS0"), Names{"José", "Pérez", "López"}},
 		{"ñ as initial", withCheckDigit("XULA900115MDFXPN0"), Names{"Ana", "Ñuñez", "López"}},
 		{"ñ inside", withCheckDigit("PELA900115MDFXPN0"), Names{"Ana", "Peña", "López"}},
+		{"ñ before the vowel", withCheckDigit("IILA900115MDFXPN0"), Names{"Ana", "Íñiguez", "López"}},
 		{"decomposed accent", withCheckDigit("PELA900115MDFRPN0"), Names{"Ana", "Pe\u0301rez", "Lo\u0301pez"}},
 		{"ü", withCheckDigit("GULA900115MDFMPN0"), Names{"Ana", "Gümez", "López"}},
 		{"one surname", withCheckDigit("PEXA900115MDFRXN0"), Names{"Ana", "Pérez", ""}},

@@ -102,29 +102,6 @@ func TestDateInJSON(t *testing.T) {
 	}
 }
 
-func TestDateInDatabase(t *testing.T) {
-	want := MustDate("1980-08-14")
-	for _, stored := range []any{"1980-08-14", []byte("1980-08-14"), time.Date(1980, 8, 14, 0, 0, 0, 0, time.FixedZone("UTC-6", -6*60*60))} {
-		var got Date
-		if err := got.Scan(stored); err != nil || got != want {
-			t.Errorf("Scan(%v) = %s, %v", stored, got, err)
-		}
-	}
-	got := want
-	if err := got.Scan(nil); err != nil || !got.IsZero() {
-		t.Errorf("NULL: %s, %v", got, err)
-	}
-	if err := got.Scan(7); err == nil {
-		t.Error("a number was read as a date")
-	}
-	if v, err := want.Value(); v != "1980-08-14" || err != nil {
-		t.Errorf("Value() = %v, %v", v, err)
-	}
-	if v, err := (Date{}).Value(); v != nil || err != nil {
-		t.Errorf("no date: %v, %v", v, err)
-	}
-}
-
 func TestAge(t *testing.T) {
 	for _, tt := range []struct {
 		birth, on string

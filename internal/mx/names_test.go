@@ -109,9 +109,11 @@ func TestPeopleAreFound(t *testing.T) {
 		queries string // separated by |
 		missing string
 	}{
-		{[]string{"María José", "O'Farrill", "García-López"},
+		{
+			[]string{"María José", "O'Farrill", "García-López"},
 			"o'farrill|OFarrill|o farrill|oʼfarrill|farrill|ofa|garcia|lopez|lópez gar|garcia-lopez|garcialopez|jose maria|MARÍA|mar far gar",
-			"farrillo|garcial lopezz|ana"},
+			"farrillo|garcial lopezz|ana",
+		},
 		{[]string{"Juan", "O Farrill", ""}, "o'farrill|ofarrill|o farrill|farrill juan", "juana"},
 		{[]string{"Juan", "OFarrill", ""}, "o'farrill|ofarrill|o farrill|juan o", "farrill"},
 		{[]string{"Marisela", "de la O", "Zárate"}, "de la o|de la o zarate|marisela zarate|zárate", "ozarate"},

@@ -90,7 +90,8 @@ func checkBase(raw string) (string, error) {
 	if err != nil || base.Host == "" || base.User != nil || base.RawQuery != "" || base.Fragment != "" {
 		return "", errors.New("whatsapp: the base URL is a bare address such as " + DefaultBaseURL)
 	}
-	if base.Scheme != "https" && !(base.Scheme == "http" && isLoopback(base.Hostname())) {
+	safe := base.Scheme == "https" || base.Scheme == "http" && isLoopback(base.Hostname())
+	if !safe {
 		return "", errors.New("whatsapp: the base URL uses https, or http to this machine")
 	}
 	return strings.TrimRight(base.String(), "/"), nil

@@ -93,19 +93,26 @@ func TestLooseTypes(t *testing.T) {
 func TestPeopleAreNamedByShape(t *testing.T) {
 	for why, tt := range map[string]struct{ value, waID, userID string }{
 		"bsuid in from": {
-			`{"contacts":[{"wa_id":"MX.13491208655302741918"}],"messages":[{"id":"w","from":"MX.13491208655302741918","type":"text"}]}`, "", "MX.13491208655302741918"},
+			`{"contacts":[{"wa_id":"MX.13491208655302741918"}],"messages":[{"id":"w","from":"MX.13491208655302741918","type":"text"}]}`, "", "MX.13491208655302741918",
+		},
 		"parent id": {
-			`{"messages":[{"id":"w","from_user_id":"US.ENT.11815799212886844830","type":"text"}]}`, "", "US.ENT.11815799212886844830"},
+			`{"messages":[{"id":"w","from_user_id":"US.ENT.11815799212886844830","type":"text"}]}`, "", "US.ENT.11815799212886844830",
+		},
 		"contact with the old mobile 1": {
-			`{"contacts":[{"wa_id":"5215500000001","user_id":"MX.1"}],"messages":[{"id":"w","from":"525500000001","type":"text"}]}`, "525500000001", "MX.1"},
+			`{"contacts":[{"wa_id":"5215500000001","user_id":"MX.1"}],"messages":[{"id":"w","from":"525500000001","type":"text"}]}`, "525500000001", "MX.1",
+		},
 		"only contact, nameless message": {
-			`{"contacts":[{"wa_id":"5215500000001","user_id":"MX.1"}],"messages":[{"id":"w","type":"text"}]}`, "5215500000001", "MX.1"},
+			`{"contacts":[{"wa_id":"5215500000001","user_id":"MX.1"}],"messages":[{"id":"w","type":"text"}]}`, "5215500000001", "MX.1",
+		},
 		"contact of somebody else": {
-			`{"contacts":[{"wa_id":"5215500000002","user_id":"MX.2"}],"messages":[{"id":"w","from":"5215500000001","type":"text"}]}`, "5215500000001", ""},
+			`{"contacts":[{"wa_id":"5215500000002","user_id":"MX.2"}],"messages":[{"id":"w","from":"5215500000001","type":"text"}]}`, "5215500000001", "",
+		},
 		"two contacts, nameless message": {
-			`{"contacts":[{"wa_id":"5215500000001"},{"wa_id":"5215500000002"}],"messages":[{"id":"w","type":"text"}]}`, "", ""},
+			`{"contacts":[{"wa_id":"5215500000001"},{"wa_id":"5215500000002"}],"messages":[{"id":"w","type":"text"}]}`, "", "",
+		},
 		"two contacts": {
-			`{"contacts":[{"wa_id":"5215500000001","user_id":"MX.1"},{"wa_id":"5215500000002","user_id":"MX.2"}],"messages":[{"id":"w","from_user_id":"MX.2","type":"text"}]}`, "5215500000002", "MX.2"},
+			`{"contacts":[{"wa_id":"5215500000001","user_id":"MX.1"},{"wa_id":"5215500000002","user_id":"MX.2"}],"messages":[{"id":"w","from_user_id":"MX.2","type":"text"}]}`, "5215500000002", "MX.2",
+		},
 	} {
 		batch, err := Decode(delivery(tt.value))
 		if err != nil || len(batch.Messages) != 1 {

@@ -2,6 +2,7 @@ package whatsapptest
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -14,7 +15,7 @@ func (s *Server) Transport() http.RoundTripper { return transport{s} }
 type transport struct{ handler http.Handler }
 
 // RoundTrip implements http.RoundTripper.
-func (t transport) RoundTrip(r *http.Request) (answer *http.Response, err error) {
+func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
@@ -25,18 +26,28 @@ func (t transport) RoundTrip(r *http.Request) (answer *http.Response, err error)
 		defer r.Body.Close()
 	}
 	recorder := &recorder{header: http.Header{}, status: http.StatusOK}
+	if dropped := t.serve(recorder, r); dropped {
+		if err := r.Context().Err(); err != nil {
+			return nil, err
+		}
+		return nil, io.ErrUnexpectedEOF
+	}
+	return recorder.answer(r), nil
+}
+
+// serve runs the handler and tells whether it dropped the connection, as net/http's server would see it.
+func (t transport) serve(w http.ResponseWriter, r *http.Request) (dropped bool) {
 	defer func() {
-		if dropped := recover(); dropped == http.ErrAbortHandler {
-			answer, err = nil, io.ErrUnexpectedEOF
-			if cancelled := r.Context().Err(); cancelled != nil {
-				err = cancelled
+		if cause := recover(); cause != nil {
+			err, isError := cause.(error)
+			if !isError || !errors.Is(err, http.ErrAbortHandler) {
+				panic(cause)
 			}
-		} else if dropped != nil {
-			panic(dropped)
+			dropped = true
 		}
 	}()
-	t.handler.ServeHTTP(recorder, r.Clone(r.Context()))
-	return recorder.answer(r), nil
+	t.handler.ServeHTTP(w, r.Clone(r.Context()))
+	return false
 }
 
 type recorder struct {
