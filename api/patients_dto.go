@@ -1,0 +1,253 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+
+	"historias/internal/errs"
+	"historias/internal/mx"
+	"historias/internal/patient"
+)
+
+type emergencyContactDTO struct {
+	FullName     string `json:"full_name" validate:"max=500" example:"Julián Estévez Cortázar"`
+	Relationship string `json:"relationship" validate:"max=500" example:"Esposo"`
+	Phone        string `json:"phone" validate:"max=50" example:"+525555550122"`
+} //@name EmergencyContact
+
+type representativeDTO struct {
+	FullName     string `json:"full_name" validate:"max=500" example:"Paula Cárdenas Mijares"`
+	Relationship string `json:"relationship" validate:"max=500" example:"Madre"`
+	Phone        string `json:"phone,omitempty" validate:"max=50" example:"+525555550177"`
+	Email        string `json:"email,omitempty" validate:"max=500" format:"email" example:"paula@correo.example"`
+} //@name Representative
+
+// patientRequest is the editable part of a patient. What is required depends on
+// identity_status and on the age, so the service says what is missing.
+type patientRequest struct {
+	GivenNames       string               `json:"given_names,omitempty" validate:"max=500" example:"María Fernanda"`
+	FirstSurname     string               `json:"first_surname,omitempty" validate:"max=500" example:"Orozco"`
+	SecondSurname    string               `json:"second_surname,omitempty" validate:"max=500" example:"Villaseñor"`
+	BirthDate        string               `json:"birth_date,omitempty" validate:"max=50" format:"date" example:"1980-08-14"`
+	Sex              string               `json:"sex" validate:"max=50" enums:"H,M,I" example:"M"`
+	StateOfBirth     string               `json:"state_of_birth,omitempty" validate:"max=50" example:"21"`
+	CURP             string               `json:"curp,omitempty" validate:"max=100" example:"OOVF800814MPLRLR08"`
+	Gender           string               `json:"gender,omitempty" validate:"max=500" example:"Femenino"`
+	Phone            string               `json:"phone,omitempty" validate:"max=50" example:"55 5555 0142"`
+	Email            string               `json:"email,omitempty" validate:"max=500" format:"email" example:"fernanda.orozco@correo.example"`
+	Address          *mx.Address          `json:"address,omitempty"`
+	BloodType        string               `json:"blood_type,omitempty" validate:"max=50" enums:"O+,O-,A+,A-,B+,B-,AB+,AB-" example:"O+"`
+	Occupation       string               `json:"occupation,omitempty" validate:"max=500" example:"Ceramista"`
+	MaritalStatus    string               `json:"marital_status,omitempty" validate:"max=500" example:"Casada"`
+	EmergencyContact *emergencyContactDTO `json:"emergency_contact,omitempty"`
+	Representative   *representativeDTO   `json:"representative,omitempty"`
+	IdentityStatus   string               `json:"identity_status,omitempty" validate:"max=50" enums:"verified,declared,provisional" example:"declared"`
+} //@name PatientRequest
+
+func (r patientRequest) form() patient.Form {
+	f := patient.Form{
+		GivenNames: r.GivenNames, FirstSurname: r.FirstSurname, SecondSurname: r.SecondSurname,
+		BirthDate: r.BirthDate, Sex: r.Sex, StateOfBirth: r.StateOfBirth, CURP: r.CURP, Gender: r.Gender,
+		Phone: r.Phone, Email: r.Email, Address: r.Address, BloodType: r.BloodType, Occupation: r.Occupation,
+		MaritalStatus: r.MaritalStatus, IdentityStatus: r.IdentityStatus,
+	}
+	if c := r.EmergencyContact; c != nil {
+		f.EmergencyContact = &patient.Contact{FullName: c.FullName, Relationship: c.Relationship, Phone: c.Phone}
+	}
+	if c := r.Representative; c != nil {
+		contact := patient.Contact(*c)
+		f.Representative = &contact
+	}
+	return f
+}
+
+// consentStatusDTO is where the privacy consent of a patient stands.
+type consentStatusDTO struct {
+	Status string `json:"status" enums:"none,requested,queued,sent,delivered,read,failed,accepted,refused,revoked,expired" example:"accepted"`
+} //@name ConsentStatus
+
+// patientServerKeys are what only the server sets. In a PUT they may come back
+// as they were read.
+type patientServerKeys struct {
+	ID             *string           `json:"id,omitempty" format:"uuid"`
+	RecordNumber   *string           `json:"record_number,omitempty" example:"H-000482"`
+	Age            *int              `json:"age,omitempty" example:"46"`
+	AgeText        *string           `json:"age_text,omitempty" example:"46 años 3 meses"`
+	Minor          *bool             `json:"minor,omitempty" example:"false"`
+	Status         *string           `json:"status,omitempty" enums:"active,archived" example:"active"`
+	ArchivedAt     *time.Time        `json:"archived_at,omitempty"`
+	ArchivedBy     *uuid.UUID        `json:"archived_by,omitempty" format:"uuid"`
+	ArchivedReason *string           `json:"archived_reason,omitempty"`
+	Consent        *consentStatusDTO `json:"consent,omitempty"`
+	Version        *int64            `json:"version,omitempty" example:"1"`
+	CreatedAt      *time.Time        `json:"created_at,omitempty"`
+	UpdatedAt      *time.Time        `json:"updated_at,omitempty"`
+} //@name PatientServerKeys
+
+type patientUpdateRequest struct {
+	patientRequest
+	patientServerKeys
+	Warnings json.RawMessage `json:"warnings,omitempty" swaggerignore:"true"` // about one answer, never kept
+} //@name PatientUpdateRequest
+
+// unchanged refuses keys of the server that differ from what they are.
+func (r patientServerKeys) unchanged(now patientServerKeys) error {
+	sent, is := keysOf(r), keysOf(now)
+	var fields []errs.Field
+	for name, value := range sent {
+		if !bytes.Equal(value, is[name]) {
+			fields = append(fields, errs.Field{
+				Field: name, Code: "read_only", Message: "Este dato lo pone el sistema y no se puede cambiar.",
+			})
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return errs.Rule("patient.read_only", "Algunos datos los pone el sistema y no se pueden cambiar.", fields...)
+}
+
+func keysOf(k patientServerKeys) map[string]json.RawMessage {
+	out := map[string]json.RawMessage{}
+	// The type holds nothing that cannot be written or read back.
+	raw, _ := json.Marshal(k)
+	_ = json.Unmarshal(raw, &out)
+	return out
+}
+
+// patientDTO is a patient. What is not known is an absent key.
+type patientDTO struct {
+	patientRequest
+	patientServerKeys
+} //@name Patient
+
+func patientDTOOf(p patient.Patient) patientDTO {
+	return patientDTO{patientRequest: patientDataOf(p.Identity), patientServerKeys: patientKeysOf(p)}
+}
+
+func patientDataOf(i patient.Identity) patientRequest {
+	r := patientRequest{
+		GivenNames: i.GivenNames, FirstSurname: i.FirstSurname, SecondSurname: i.SecondSurname,
+		BirthDate: i.BirthDate.String(), Sex: i.Sex, StateOfBirth: i.StateOfBirth, CURP: i.CURP, Gender: i.Gender,
+		Phone: i.Phone, Email: i.Email, Address: i.Address, BloodType: i.BloodType, Occupation: i.Occupation,
+		MaritalStatus: i.MaritalStatus, IdentityStatus: string(i.IdentityStatus),
+	}
+	if c := i.EmergencyContact; c != nil {
+		r.EmergencyContact = &emergencyContactDTO{FullName: c.FullName, Relationship: c.Relationship, Phone: c.Phone}
+	}
+	if c := i.Representative; c != nil {
+		dto := representativeDTO(*c)
+		r.Representative = &dto
+	}
+	return r
+}
+
+func patientKeysOf(p patient.Patient) patientServerKeys {
+	id, number, status, minor := p.ID.String(), p.RecordNumber.String(), string(p.Status), p.Minor()
+	k := patientServerKeys{
+		ID: &id, RecordNumber: &number, Minor: &minor, Status: &status, Version: &p.Version,
+		Consent: &consentStatusDTO{Status: string(p.ConsentStatus)}, CreatedAt: &p.CreatedAt, UpdatedAt: &p.UpdatedAt,
+	}
+	k.Age, k.AgeText = ageDTO(p.Age())(p.AgeText())
+	if a := p.Archive; a != nil {
+		k.ArchivedAt, k.ArchivedBy, k.ArchivedReason = &a.At, optionalID(a.By), &a.Reason
+	}
+	return k
+}
+
+// ageDTO leaves an age out that nobody knows.
+func ageDTO(years int, known bool) func(text string) (*int, *string) {
+	return func(text string) (*int, *string) {
+		if !known {
+			return nil, nil
+		}
+		return &years, &text
+	}
+}
+
+// warningDTO is something to confirm with the person; it never stops a save.
+type warningDTO struct {
+	Code         string     `json:"code" enums:"curp_mismatch,possible_duplicate" example:"possible_duplicate"`
+	Field        string     `json:"field,omitempty" example:"phone"`
+	Message      string     `json:"message" example:"El expediente H-001107 tiene el mismo teléfono."`
+	PatientID    *uuid.UUID `json:"patient_id,omitempty" format:"uuid"`
+	RecordNumber string     `json:"record_number,omitempty" example:"H-001107"`
+} //@name Warning
+
+// patientSavedDTO is a patient as it was saved.
+type patientSavedDTO struct {
+	patientDTO
+	Warnings []warningDTO `json:"warnings"`
+} //@name PatientSaved
+
+func patientSavedDTOOf(p patient.Patient, warnings []patient.Warning) patientSavedDTO {
+	out := patientSavedDTO{patientDTO: patientDTOOf(p), Warnings: make([]warningDTO, 0, len(warnings))}
+	for _, w := range warnings {
+		dto := warningDTO{Code: w.Code, Field: w.Field, Message: w.Message, PatientID: optionalID(w.PatientID)}
+		if w.RecordNumber > 0 {
+			dto.RecordNumber = w.RecordNumber.String()
+		}
+		out.Warnings = append(out.Warnings, dto)
+	}
+	return out
+}
+
+// patientItemDTO is a patient in a list.
+type patientItemDTO struct {
+	ID             string           `json:"id" format:"uuid"`
+	RecordNumber   string           `json:"record_number" example:"H-000482"`
+	GivenNames     string           `json:"given_names,omitempty" example:"María Fernanda"`
+	FirstSurname   string           `json:"first_surname,omitempty" example:"Orozco"`
+	SecondSurname  string           `json:"second_surname,omitempty" example:"Villaseñor"`
+	BirthDate      string           `json:"birth_date,omitempty" format:"date" example:"1980-08-14"`
+	Age            *int             `json:"age,omitempty" example:"46"`
+	AgeText        *string          `json:"age_text,omitempty" example:"46 años 3 meses"`
+	Sex            string           `json:"sex" enums:"H,M,I" example:"M"`
+	CURP           string           `json:"curp,omitempty" example:"OOVF800814MPLRLR08"`
+	Phone          string           `json:"phone,omitempty" example:"+525555550142"`
+	Status         string           `json:"status" enums:"active,archived" example:"active"`
+	IdentityStatus string           `json:"identity_status" enums:"verified,declared,provisional" example:"declared"`
+	Consent        consentStatusDTO `json:"consent"`
+	LastSeenAt     time.Time        `json:"last_seen_at"`
+} //@name PatientItem
+
+func patientItemDTOOf(l patient.Listed) patientItemDTO {
+	dto := patientItemDTO{
+		ID: l.ID.String(), RecordNumber: l.RecordNumber.String(), GivenNames: l.GivenNames,
+		FirstSurname: l.FirstSurname, SecondSurname: l.SecondSurname, BirthDate: l.BirthDate.String(),
+		Sex: l.Sex, CURP: l.CURP, Phone: l.Phone, Status: string(l.Status), IdentityStatus: string(l.IdentityStatus),
+		Consent: consentStatusDTO{Status: string(l.ConsentStatus)}, LastSeenAt: l.LastSeenAt,
+	}
+	dto.Age, dto.AgeText = ageDTO(l.Age())(l.AgeText())
+	return dto
+}
+
+// duplicateDTO is a record that may be the same person's.
+type duplicateDTO struct {
+	patientItemDTO
+	Score   int      `json:"score" minimum:"0" maximum:"100" example:"95"`
+	Reasons []string `json:"reasons" enums:"same_curp,same_name_and_birth_date,similar_name_same_birth_date,same_phone" example:"same_name_and_birth_date"`
+} //@name Duplicate
+
+type duplicatesDTO struct {
+	Items []duplicateDTO `json:"items"`
+} //@name Duplicates
+
+func duplicatesDTOOf(found []patient.Duplicate) duplicatesDTO {
+	out := duplicatesDTO{Items: make([]duplicateDTO, 0, len(found))}
+	for _, d := range found {
+		dto := duplicateDTO{patientItemDTO: patientItemDTOOf(d.Listed), Score: d.Score, Reasons: []string{}}
+		for _, reason := range d.Reasons {
+			dto.Reasons = append(dto.Reasons, string(reason))
+		}
+		out.Items = append(out.Items, dto)
+	}
+	return out
+}
+
+type archiveRequest struct {
+	Reason string `json:"reason" validate:"max=5000" example:"Cambió de médico."`
+} //@name ArchiveRequest
