@@ -6,7 +6,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"historias/internal/actor"
-	"historias/internal/errs"
 	"historias/internal/patient"
 )
 
@@ -17,7 +16,7 @@ func (h patientsAPI) routes() []route {
 	return []route{
 		{http.MethodGet, "/api/patients", actor.PatientRead, h.list, routeOptions{}},
 		{http.MethodPost, "/api/patients", actor.PatientWrite, h.create, routeOptions{}},
-		{http.MethodPost, "/api/patients/duplicates", actor.PatientRead, h.duplicates, routeOptions{}},
+		{http.MethodPost, "/api/patients/duplicates", actor.PatientWrite, h.duplicates, routeOptions{}},
 		{http.MethodGet, "/api/patients/:id", actor.PatientRead, h.get, routeOptions{}},
 		{http.MethodPut, "/api/patients/:id", actor.PatientWrite, h.put, routeOptions{}},
 		{http.MethodPost, "/api/patients/:id/archive", actor.PatientWrite, h.archive, routeOptions{}},
@@ -190,11 +189,7 @@ func (h patientsAPI) edit(c echo.Context) (*patient.Edit, error) {
 	if err != nil {
 		return nil, err
 	}
-	edit, err := h.svc.Edit(c.Request().Context(), id, version)
-	if e, ok := errs.As(err); ok && e.Kind == errs.KindStale {
-		e.Current = nil
-	}
-	return edit, err
+	return h.svc.Edit(c.Request().Context(), id, version)
 }
 
 // archive puts a record away.

@@ -151,7 +151,8 @@ func patientKeysOf(p patient.Patient) patientServerKeys {
 		ID: &id, RecordNumber: &number, Minor: &minor, Status: &status, Version: &p.Version,
 		Consent: &consentStatusDTO{Status: string(p.ConsentStatus)}, CreatedAt: &p.CreatedAt, UpdatedAt: &p.UpdatedAt,
 	}
-	k.Age, k.AgeText = ageDTO(p.Age())(p.AgeText())
+	years, known := p.Age()
+	k.Age, k.AgeText = ageDTO(years, known, p.AgeText())
 	if a := p.Archive; a != nil {
 		k.ArchivedAt, k.ArchivedBy, k.ArchivedReason = &a.At, optionalID(a.By), &a.Reason
 	}
@@ -159,13 +160,11 @@ func patientKeysOf(p patient.Patient) patientServerKeys {
 }
 
 // ageDTO leaves an age out that nobody knows.
-func ageDTO(years int, known bool) func(text string) (*int, *string) {
-	return func(text string) (*int, *string) {
-		if !known {
-			return nil, nil
-		}
-		return &years, &text
+func ageDTO(years int, known bool, text string) (*int, *string) {
+	if !known {
+		return nil, nil
 	}
+	return &years, &text
 }
 
 // warningDTO is something to confirm with the person; it never stops a save.
@@ -221,7 +220,8 @@ func patientItemDTOOf(l patient.Listed) patientItemDTO {
 		Sex: l.Sex, CURP: l.CURP, Phone: l.Phone, Status: string(l.Status), IdentityStatus: string(l.IdentityStatus),
 		Consent: consentStatusDTO{Status: string(l.ConsentStatus)}, LastSeenAt: l.LastSeenAt,
 	}
-	dto.Age, dto.AgeText = ageDTO(l.Age())(l.AgeText())
+	years, known := l.Age()
+	dto.Age, dto.AgeText = ageDTO(years, known, l.AgeText())
 	return dto
 }
 

@@ -60,6 +60,10 @@ func (s *Server) signedIn(c echo.Context, r route) error {
 		return errs.New(errs.KindForbidden, "auth.cross_site", "La solicitud viene de otro sitio y no se aceptó.")
 	}
 	who, err := s.sessions.Authenticate(c.Request().Context(), token)
+	if err == nil && !who.Permissions.Has(r.permission) {
+		// What looks forbidden is read again before it is refused.
+		who, err = s.sessions.Refresh(c.Request().Context(), token)
+	}
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/http"
 	"strconv"
@@ -13,9 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"historias/api"
-	"historias/frontend"
 	"historias/internal/app"
+	"historias/internal/app/httpd"
 	"historias/internal/app/schema"
 	"historias/internal/config"
 	"historias/internal/obs"
@@ -69,7 +67,7 @@ func serve(ctx context.Context, e *environment, work bool, ready func(context.Co
 	if err != nil {
 		return err
 	}
-	server, err := httpServer(a, reporter)
+	face, err := httpd.New(a, httpd.Release{Version: version, Report: reporter.Report})
 	if err != nil {
 		return err
 	}
@@ -78,7 +76,7 @@ func serve(ctx context.Context, e *environment, work bool, ready func(context.Co
 		return err
 	}
 	defer stopWork()
-	return listen(ctx, server, listener, func() error { return ready(ctx, a, listener.Addr().String()) })
+	return listen(ctx, face.HTTP(""), listener, func() error { return ready(ctx, a, listener.Addr().String()) })
 }
 
 // bindAddress is every interface in production and this machine only elsewhere.
@@ -87,56 +85,6 @@ func bindAddress(cfg *config.Config) string {
 		return cfg.Bind
 	}
 	return "127.0.0.1"
-}
-
-func httpServer(a *app.App, reporter *obs.Reporter) (*http.Server, error) {
-	dist, err := fs.Sub(frontend.Dist, "dist")
-	if err != nil {
-		return nil, err
-	}
-	cfg := a.Config
-	base := ""
-	if cfg.BackendURL != "" && cfg.BackendURL != cfg.FrontendURL {
-		base = cfg.BackendURL
-	}
-	web, err := api.NewWeb(dist, base, !cfg.Production())
-	if err != nil {
-		return nil, err
-	}
-	server, err := api.New(api.Options{
-		Version: version, Production: cfg.Production(), Origins: origins(cfg), Proxies: cfg.TrustedProxies,
-		Cookie:        api.Cookies(cookieSecure(cfg), cfg.CookieHTTPOnly, cfg.CookieSameSite),
-		RatePerMinute: rate(cfg), Ready: a.DB.Ping, Log: a.Log, Report: reporter.Report,
-	}, services(a), web)
-	if err != nil {
-		return nil, err
-	}
-	return server.HTTP(""), nil
-}
-
-func services(a *app.App) api.Services {
-	return api.Services{Accounts: a.Accounts, Sessions: a.Sessions, Clinics: a.Clinics, Keys: a.Keys, Trail: a.Trail}
-}
-
-func origins(cfg *config.Config) []string {
-	if cfg.FrontendURL == "" {
-		return cfg.AllowedOrigins
-	}
-	return append([]string{cfg.FrontendURL}, cfg.AllowedOrigins...)
-}
-
-func cookieSecure(cfg *config.Config) bool {
-	if cfg.CookieSecure != nil {
-		return *cfg.CookieSecure
-	}
-	return cfg.Production()
-}
-
-func rate(cfg *config.Config) int {
-	if !cfg.RateLimited {
-		return 0
-	}
-	return cfg.RatePerMinute
 }
 
 const shutdownTime = 10 * time.Second

@@ -50,6 +50,7 @@ func NewWith(t testing.TB, change func(*config.Config)) *Kit {
 	cfg := &config.Config{
 		Environment: "test", DatabaseURL: database.URL, DatabasePooler: "none", DataDir: t.TempDir(),
 		MedicalEncryptionKey: vault.NewMaster(), JWTSecretKey: vault.NewToken(32), JWTExpirationHours: 24,
+		CookieHTTPOnly: true, CookieSameSite: "lax",
 		Meta: config.Meta{AppSecrets: []string{"test-app-secret"}, VerifyToken: "test-verify-token", APIVersion: "v26.0"},
 	}
 	change(cfg)
