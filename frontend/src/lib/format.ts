@@ -146,18 +146,24 @@ function isTwoDigitArea(digits: string): boolean {
 
 /** The whole name in the order it is written. */
 export function fullName(person: {
-  given_names: string;
-  first_surname: string;
+  given_names?: string | undefined;
+  first_surname?: string | undefined;
   second_surname?: string | undefined;
 }): string {
   return [person.given_names, person.first_surname, person.second_surname].filter(Boolean).join(' ');
+}
+
+/** A patient's name, or what is said in its place while nobody knows it. */
+export function patientName(patient: Parameters<typeof fullName>[0]): string {
+  const name = fullName(patient);
+  return name === '' ? t('format.unnamed') : name;
 }
 
 /**
  * Two letters for the avatar: «María Fernanda», «Orozco» is MO. With only a whole name, the first
  * surname is taken to be the second word, or the third of four and more; titles («Dra.») do not count.
  */
-export function initials(givenNames: string, surname?: string): string {
+export function initials(givenNames = '', surname?: string): string {
   const words = givenNames.trim().split(/\s+/).filter((word, index) => index > 0 || !word.endsWith('.'));
   const second = surname ?? words[words.length >= 4 ? 2 : 1] ?? '';
   return ((words[0] ?? '').charAt(0) + second.trim().charAt(0)).toLocaleUpperCase('es-MX');

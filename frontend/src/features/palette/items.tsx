@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { patientHref, paths } from '@/config/paths';
 import type { PatientListItem } from '@/lib/api/types';
-import { formatPhone, fullName, initials, sayAge } from '@/lib/format';
+import { formatPhone, initials, patientName, sayAge } from '@/lib/format';
 import { offerRegistration } from '@/lib/register-as';
 import { plain } from '@/lib/text';
 import { markMatches } from './marks';
@@ -35,11 +35,9 @@ export interface Place {
 }
 
 function caption(patient: PatientListItem): string {
-  const age = sayAge(patient.age);
-  const record = patient.record_number;
-  return patient.phone
-    ? t('captionPhone', { age, record, phone: formatPhone(patient.phone) })
-    : t('caption', { age, record });
+  const age = patient.age === undefined ? '' : sayAge(patient.age);
+  const phone = patient.phone ? formatPhone(patient.phone) : '';
+  return [age, patient.record_number, phone].filter(Boolean).join(' · ');
 }
 
 function markedName(name: string, query: string): ReactNode {
@@ -53,7 +51,7 @@ function patientItem(patient: PatientListItem, query: string): PaletteItem {
     key: patient.id,
     href: patientHref(patient.id),
     lead: <Avatar initials={initials(patient.given_names, patient.first_surname)} seed={patient.id} />,
-    label: markedName(fullName(patient), query),
+    label: markedName(patientName(patient), query),
     caption: caption(patient),
   };
 }

@@ -10,7 +10,13 @@ export interface paths {
   '/api/clinic': { get: operations['getClinic']; put: operations['putClinic'] };
   '/api/offices': { get: operations['listOffices']; post: operations['createOffice'] };
   '/api/offices/{id}': { get: operations['getOffice']; put: operations['putOffice'] };
-  '/api/patients': { get: operations['listPatients'] };
+  '/api/patients': { get: operations['listPatients']; post: operations['createPatient'] };
+  '/api/patients/duplicates': { post: operations['findDuplicates'] };
+  '/api/patients/{id}': { get: operations['getPatient']; put: operations['putPatient'] };
+  '/api/patients/{id}/archive': { post: operations['archivePatient'] };
+  '/api/patients/{id}/unarchive': { post: operations['unarchivePatient'] };
+  '/api/patients/{id}/summary': { get: operations['getSummary'] };
+  '/api/patients/{id}/consent-requests': { post: operations['requestConsent'] };
 }
 
 export interface components {
@@ -83,16 +89,89 @@ export interface components {
     Office: components['schemas']['OfficeInput'] & { id: string; version: number };
     PatientListItem: {
       id: string;
-      given_names: string;
-      first_surname: string;
+      given_names?: string;
+      first_surname?: string;
       second_surname?: string;
-      age: number;
+      age?: number;
+      age_text?: string;
       sex: string;
       birth_date?: string;
       record_number: string;
       phone?: string;
       curp?: string;
+      status: 'active' | 'archived';
+      identity_status: string;
+      consent: { status: string };
+      last_seen_at?: string;
     };
+    Contact: { full_name: string; relationship: string; phone?: string; email?: string };
+    PatientInput: {
+      given_names?: string;
+      first_surname?: string;
+      second_surname?: string;
+      birth_date?: string;
+      sex?: string;
+      state_of_birth?: string;
+      curp?: string;
+      gender?: string;
+      phone?: string;
+      email?: string;
+      address?: components['schemas']['Address'];
+      blood_type?: string;
+      occupation?: string;
+      marital_status?: string;
+      emergency_contact?: components['schemas']['Contact'];
+      representative?: components['schemas']['Contact'];
+      identity_status?: string;
+    };
+    PatientWarning: { code: string; field?: string; message: string; patient_id?: string; record_number?: string };
+    Patient: components['schemas']['PatientInput'] & {
+      id: string;
+      record_number: string;
+      sex: string;
+      age?: number;
+      age_text?: string;
+      minor?: boolean;
+      status: 'active' | 'archived';
+      archive?: { reason: string; at: string };
+      consent: { status: string };
+      warnings?: components['schemas']['PatientWarning'][];
+      last_seen_at?: string;
+      created_at: string;
+      updated_at: string;
+      version: number;
+    };
+    Duplicate: components['schemas']['PatientListItem'] & { score: number; reasons: string[] };
+    Banner: {
+      id: string;
+      record_number: string;
+      given_names?: string;
+      first_surname?: string;
+      second_surname?: string;
+      birth_date?: string;
+      age?: number;
+      age_text?: string;
+      sex: string;
+      curp?: string;
+      phone?: string;
+      blood_type?: string;
+      minor?: boolean;
+      representative?: components['schemas']['Contact'];
+      status: 'active' | 'archived';
+      archive?: { reason: string; at: string };
+      identity_status: string;
+      consent: { status: string };
+      version: number;
+    };
+    Summary: {
+      banner: components['schemas']['Banner'];
+      consent: {
+        purposes: { purpose: string; status: string }[];
+        events: { id: string; type: string; purposes: string[]; at: string; channel?: string }[];
+      };
+      messages: { id: string; kind: string; channel: string; status: string; at: string }[];
+    };
+    ConsentRequest: { channel: 'whatsapp' | 'link' | 'tablet'; purposes: string[] };
   };
 }
 
@@ -101,6 +180,7 @@ type Empty = { headers: Record<string, unknown>; content?: never };
 type Body<T> = { content: { 'application/json': T } };
 type NoParameters = { query?: never; header?: never; path?: never; cookie?: never };
 type Schemas = components['schemas'];
+type ById = { query?: never; header?: never; path: { id: string }; cookie?: never };
 
 export interface operations {
   register: { parameters: NoParameters; requestBody: Body<Schemas['RegisterInput']>; responses: { 201: Json<Schemas['SignedIn']> } };
@@ -125,9 +205,33 @@ export interface operations {
     requestBody: Body<Schemas['OfficeInput']>;
     responses: { 200: Json<Schemas['Office']> };
   };
+  createPatient: {
+    parameters: NoParameters;
+    requestBody: Body<Schemas['PatientInput']>;
+    responses: { 201: Json<Schemas['Patient']> };
+  };
+  findDuplicates: {
+    parameters: NoParameters;
+    requestBody: Body<Schemas['PatientInput']>;
+    responses: { 200: Json<{ items: Schemas['Duplicate'][] }> };
+  };
+  getPatient: { parameters: ById; requestBody?: never; responses: { 200: Json<Schemas['Patient']> } };
+  putPatient: {
+    parameters: ById;
+    requestBody: Body<Schemas['PatientInput']>;
+    responses: { 200: Json<Schemas['Patient']> };
+  };
+  archivePatient: { parameters: ById; requestBody: Body<{ reason: string }>; responses: { 200: Json<Schemas['Patient']> } };
+  unarchivePatient: { parameters: ById; requestBody?: never; responses: { 200: Json<Schemas['Patient']> } };
+  getSummary: { parameters: ById; requestBody?: never; responses: { 200: Json<Schemas['Summary']> } };
+  requestConsent: {
+    parameters: ById;
+    requestBody: Body<Schemas['ConsentRequest']>;
+    responses: { 202: Json<{ id: string; status: string }> };
+  };
   listPatients: {
     parameters: {
-      query?: { q?: string; status?: string; limit?: number; cursor?: string };
+      query?: { q?: string; status?: string; consent?: string; limit?: number; cursor?: string };
       header?: never;
       path?: never;
       cookie?: never;
