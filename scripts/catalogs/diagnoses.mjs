@@ -28,9 +28,13 @@ async function loadLists() {
   };
 }
 
-function word(raw, { lexicon, spelling }, unknown) {
-  const right = spelling.get(raw) ?? lexicon.get(sameLetters(raw));
-  if (right === undefined) unknown.add(raw);
+// word gives the right form of a word of the source and notes what was asked, so
+// that neither an unread word nor a dead entry stays in the lists.
+function word(raw, { lexicon, spelling }, asked) {
+  const folded = sameLetters(raw);
+  const right = spelling.get(raw) ?? lexicon.get(folded);
+  if (right === undefined) asked.unknown.add(raw);
+  asked.words.add(spelling.has(raw) ? raw : folded);
   return right ?? raw;
 }
 
@@ -47,8 +51,14 @@ function tidy(label) {
     .replace(/[ .,:]+$/, "");
 }
 
-function phrase(label, phrases) {
-  const replaced = phrases.reduce((text, [from, to]) => text.replace(from, to), label);
+// phrase applies the rules of phrases.tsv in their order; "!x" in one of them
+// stands for a capital X.
+function phrase(label, phrases, asked) {
+  const replaced = phrases.reduce((text, [from, to]) => {
+    const next = text.replace(from, to);
+    if (next !== text) asked.phrases.add(from.source);
+    return next;
+  }, label);
   return replaced.replace(/!([a-z]+)/g, (_, letters) => letters.toUpperCase());
 }
 
@@ -56,11 +66,11 @@ function sentence(label) {
   return label.replace(/[a-záéíóúüñ]/iu, (first) => first.toUpperCase());
 }
 
-function repair(code, raw, data, unknown) {
+function repair(code, raw, data, asked) {
   const fixed = data.labels.get(code);
   if (fixed) return fixed;
-  const spelled = tidy(raw).replace(WORD, (found) => word(found, data, unknown));
-  return sentence(phrase(spelled, data.phrases));
+  const spelled = tidy(raw).replace(WORD, (found) => word(found, data, asked));
+  return sentence(phrase(spelled, data.phrases, asked));
 }
 
 const dotted = (code) => (code.length === 4 ? `${code.slice(0, 3)}.${code[3]}` : code);
@@ -71,17 +81,21 @@ function sexLimit(code, limits) {
   return found?.[2] ?? "";
 }
 
+function refuse(found, complaint) {
+  if (found.length > 0) throw new Error(`${complaint}: ${found.join(" ")}`);
+}
+
 function collect(source, data) {
   const rows = new Map();
-  const unknown = new Set();
+  const asked = { words: new Set(), unknown: new Set(), phrases: new Set() };
   for (const { c: code, d: label } of source.filter(({ c }) => CODE.test(c))) {
-    rows.set(dotted(code), repair(code, label, data, unknown));
+    rows.set(dotted(code), repair(code, label, data, asked));
   }
-  if (unknown.size > 0) throw new Error(`words no list knows: ${[...unknown].join(" ")}`);
+  refuse([...asked.unknown], "words that no list knows");
+  refuse([...data.lexicon.keys(), ...data.spelling.keys()].filter((entry) => !asked.words.has(entry)), "words that no label has");
+  refuse(data.phrases.map(([from]) => from.source).filter((rule) => !asked.phrases.has(rule)), "rules that change no label");
+  refuse([...data.labels.keys()].filter((code) => !rows.has(dotted(code))), "labels.tsv repairs codes that the source does not have");
   for (const [code, label] of data.additions) rows.set(code, label);
-  for (const code of data.labels.keys()) {
-    if (!rows.has(dotted(code))) throw new Error(`labels.tsv repairs ${code}, which the source does not have`);
-  }
   return rows;
 }
 

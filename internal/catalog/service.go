@@ -1,0 +1,118 @@
+package catalog
+
+import (
+	"context"
+
+	"historias/internal/db"
+)
+
+// The limits of a search. The lists that a form shows whole, states, countries
+// and specialties, fit into MaxLimit.
+const (
+	DefaultLimit = 20
+	MaxLimit     = 300
+)
+
+// Service searches the catalogs. Every method takes the words as they were typed
+// and gives the best answers first, at most limit of them (DefaultLimit when it
+// is not positive, never more than MaxLimit). A search that finds nothing is an
+// empty list, not an error. The context must carry an actor; any will do.
+type Service struct {
+	db *db.DB
+}
+
+// New makes the service.
+func New(d *db.DB) *Service { return &Service{db: d} }
+
+func size(limit int) int {
+	if limit <= 0 {
+		return DefaultLimit
+	}
+	return min(limit, MaxLimit)
+}
+
+// Diagnoses finds codes of CIE-10 by the code, with or without its dot, by the
+// beginnings of words of the label, or by what people say ("presión alta"). The
+// code itself comes first, then exactly what people say, then labels that begin
+// with the first word, shorter ones before longer ones. Without words there is
+// no answer: nobody reads fourteen thousand codes.
+func (s *Service) Diagnoses(ctx context.Context, text string, limit int) ([]Diagnosis, error) {
+	typed, code := query(text), code(text)
+	if len(typed) == 0 {
+		return []Diagnosis{}, nil
+	}
+	scan := func(r db.Row) (d Diagnosis, err error) {
+		err = r.Scan(&d.Code, &d.Label, &d.Parent, &d.Sex, &d.Version)
+		return d, err
+	}
+	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
+		diagnoses(q, code, typed, size(limit), each)
+	})
+}
+
+// Medications finds products by the beginnings of words of the substance, the
+// form, the concentration or the ATC code ("amox susp 250"). Without words there
+// is no answer.
+func (s *Service) Medications(ctx context.Context, text string, limit int) ([]Medication, error) {
+	typed := query(text)
+	if len(typed) == 0 {
+		return []Medication{}, nil
+	}
+	const columns = "id, generic_name, form, concentration, route, atc, antibiotic, fraction, version"
+	scan := func(r db.Row) (m Medication, err error) {
+		err = r.Scan(&m.ID, &m.GenericName, &m.Form, &m.Concentration, &m.Route, &m.ATC, &m.Antibiotic, &m.Fraction, &m.Version)
+		return m, err
+	}
+	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
+		list(q, KindMedications, columns, "id::text", typed, size(limit), each)
+	})
+}
+
+// Studies finds laboratory and imaging studies by the beginnings of words of
+// their name or group. Without words it gives the first of the alphabet.
+func (s *Service) Studies(ctx context.Context, text string, limit int) ([]Study, error) {
+	const columns = "code, name, study_group, kind, specimen, preparation, version"
+	scan := func(r db.Row) (x Study, err error) {
+		err = r.Scan(&x.Code, &x.Name, &x.Group, &x.Kind, &x.Specimen, &x.Preparation, &x.Version)
+		return x, err
+	}
+	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
+		list(q, KindStudies, columns, "code", query(text), size(limit), each)
+	})
+}
+
+// States finds states by the beginnings of words of their name, or by their code.
+// Without words it gives all, by name.
+func (s *Service) States(ctx context.Context, text string, limit int) ([]State, error) {
+	scan := func(r db.Row) (x State, err error) {
+		err = r.Scan(&x.Code, &x.Name, &x.CURPCode)
+		return x, err
+	}
+	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
+		list(q, KindStates, "code, name, curp_code", "code", query(text), size(limit), each)
+	})
+}
+
+// Countries finds countries by the beginnings of words of their name, or by their
+// code. Without words it gives them by name.
+func (s *Service) Countries(ctx context.Context, text string, limit int) ([]Country, error) {
+	scan := func(r db.Row) (x Country, err error) {
+		err = r.Scan(&x.Code, &x.Name)
+		return x, err
+	}
+	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
+		list(q, KindCountries, "code, name", "code", query(text), size(limit), each)
+	})
+}
+
+// Specialties finds fields of practice by the beginnings of words of their name.
+// Without words it gives them by name.
+func (s *Service) Specialties(ctx context.Context, text string, limit int) ([]Specialty, error) {
+	scan := func(r db.Row) (x Specialty, err error) {
+		err = r.Scan(&x.Code, &x.Name, &x.Profession)
+		return x, err
+	}
+	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
+		list(q, KindSpecialties, "code, name, profession", "code", query(text), size(limit), each)
+	})
+}
