@@ -37,8 +37,6 @@ func (h patientsAPI) routes() []route {
 //	@Param			cursor	query		string	false	"Página siguiente"
 //	@Success		200		{object}	listDTO[patientItemDTO]
 //	@Failure		400		{object}	Problem	"request.invalid"
-//	@Failure		401		{object}	Problem	"auth.required"
-//	@Failure		403		{object}	Problem	"auth.forbidden"
 //	@Security		Session
 //	@Security		Bearer
 //	@Router			/api/patients [get]
@@ -67,10 +65,6 @@ func (h patientsAPI) list(c echo.Context) error {
 //	@Param			body			body		patientRequest	true	"Datos del paciente"
 //	@Success		201				{object}	patientSavedDTO
 //	@Failure		400				{object}	Problem	"request.invalid"
-//	@Failure		401				{object}	Problem	"auth.required"
-//	@Failure		403				{object}	Problem	"auth.forbidden"
-//	@Failure		409				{object}	Problem	"idempotency.in_flight"
-//	@Failure		422				{object}	Problem	"idempotency.mismatch"
 //	@Security		Session
 //	@Security		Bearer
 //	@Router			/api/patients [post]
@@ -96,8 +90,6 @@ func (h patientsAPI) create(c echo.Context) error {
 //	@Param			body	body		patientRequest	true	"Datos del paciente"
 //	@Success		200		{object}	duplicatesDTO
 //	@Failure		400		{object}	Problem	"request.invalid"
-//	@Failure		401		{object}	Problem	"auth.required"
-//	@Failure		403		{object}	Problem	"auth.forbidden"
 //	@Security		Session
 //	@Security		Bearer
 //	@Router			/api/patients/duplicates [post]
@@ -120,8 +112,6 @@ func (h patientsAPI) duplicates(c echo.Context) error {
 //	@Produce	json
 //	@Param		id	path		string	true	"Paciente"	format(uuid)
 //	@Success	200	{object}	patientDTO
-//	@Failure	401	{object}	Problem	"auth.required"
-//	@Failure	403	{object}	Problem	"auth.forbidden"
 //	@Failure	404	{object}	Problem	"patient.not_found"
 //	@Security	Session
 //	@Security	Bearer
@@ -150,12 +140,9 @@ func (h patientsAPI) get(c echo.Context) error {
 //	@Param			body		body		patientUpdateRequest	true	"Datos del paciente"
 //	@Success		200			{object}	patientSavedDTO
 //	@Failure		400			{object}	Problem	"request.invalid"
-//	@Failure		401			{object}	Problem	"auth.required"
-//	@Failure		403			{object}	Problem	"auth.forbidden"
 //	@Failure		404			{object}	Problem	"patient.not_found"
 //	@Failure		412			{object}	Problem	"patient.stale"
-//	@Failure		422			{object}	Problem	"patient.archived"
-//	@Failure		422			{object}	Problem	"patient.read_only"
+//	@Failure		422			{object}	Problem	"patient.archived, patient.read_only"
 //	@Failure		428			{object}	Problem	"request.if_match"
 //	@Security		Session
 //	@Security		Bearer
@@ -203,11 +190,8 @@ func (h patientsAPI) edit(c echo.Context) (*patient.Edit, error) {
 //	@Param		body			body		archiveRequest	true	"Motivo"
 //	@Success	200				{object}	patientDTO
 //	@Failure	400				{object}	Problem	"request.invalid"
-//	@Failure	401				{object}	Problem	"auth.required"
-//	@Failure	403				{object}	Problem	"auth.forbidden"
 //	@Failure	404				{object}	Problem	"patient.not_found"
-//	@Failure	409				{object}	Problem	"patient.archived"
-//	@Failure	409				{object}	Problem	"patient.changed"
+//	@Failure	409				{object}	Problem	"patient.archived, patient.changed"
 //	@Security	Session
 //	@Security	Bearer
 //	@Router		/api/patients/{id}/archive [post]
@@ -235,11 +219,8 @@ func (h patientsAPI) archive(c echo.Context) error {
 //	@Param		id				path		string	true	"Paciente"	format(uuid)
 //	@Param		Idempotency-Key	header		string	false	"Clave para repetir sin duplicar"
 //	@Success	200				{object}	patientDTO
-//	@Failure	401				{object}	Problem	"auth.required"
-//	@Failure	403				{object}	Problem	"auth.forbidden"
 //	@Failure	404				{object}	Problem	"patient.not_found"
-//	@Failure	409				{object}	Problem	"patient.not_archived"
-//	@Failure	409				{object}	Problem	"patient.changed"
+//	@Failure	409				{object}	Problem	"patient.not_archived, patient.changed"
 //	@Security	Session
 //	@Security	Bearer
 //	@Router		/api/patients/{id}/unarchive [post]

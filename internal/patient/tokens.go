@@ -1,0 +1,59 @@
+package patient
+
+import (
+	"strings"
+
+	"historias/internal/mx"
+	"historias/internal/vault"
+)
+
+// What a token stands for. Each is a separate space of hashes, so that a phone
+// never meets a word. The texts never change: they are under every hash.
+const (
+	tokenName  = "patient.name"  // the beginning of a word of a name
+	tokenCURP  = "patient.curp"  // 18 characters, capitals
+	tokenPhone = "patient.phone" // +52 and ten digits
+	tokenEmail = "patient.email" // lower case
+	tokenBirth = "patient.birth" // YYYY-MM-DD
+)
+
+// indexNo is the version of the index key that tokens are made with.
+const indexNo = 1
+
+// tokens are all the hashes under which a patient is found.
+func (i Identity) tokens(index vault.Key) []int64 {
+	var found tokenSet
+	for _, word := range mx.IndexWords(i.GivenNames, i.FirstSurname, i.SecondSurname) {
+		for _, beginning := range mx.Beginnings(word) {
+			found.add(index, tokenName, beginning)
+		}
+	}
+	for _, phone := range i.phones() {
+		found.add(index, tokenPhone, phone)
+	}
+	found.add(index, tokenCURP, i.CURP)
+	found.add(index, tokenEmail, strings.ToLower(i.Email))
+	found.add(index, tokenBirth, i.BirthDate.String())
+	return found.list
+}
+
+// tokenSet keeps each hash once: the primary key allows no second.
+type tokenSet struct {
+	seen map[int64]bool
+	list []int64
+}
+
+func (s *tokenSet) add(index vault.Key, kind, value string) {
+	if value == "" {
+		return
+	}
+	token := index.Index64(kind, value)
+	if s.seen[token] {
+		return
+	}
+	if s.seen == nil {
+		s.seen = map[int64]bool{}
+	}
+	s.seen[token] = true
+	s.list = append(s.list, token)
+}
