@@ -10,10 +10,10 @@ function localPath(value: unknown): string | undefined {
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: paths.signIn,
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = localPath(search.next);
-    return next === undefined ? {} : { next };
-  },
+  // A key that is refused must be set to undefined: one that is left out stays as it was typed.
+  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({
+    next: localPath(search.next),
+  }),
   component: lazyRouteComponent(() => import('@/features/auth/pages/sign-in-page'), 'SignInPage'),
 });
 

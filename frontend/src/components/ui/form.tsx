@@ -17,8 +17,8 @@ interface FormProps<T extends Record<string, unknown>> {
 }
 
 function controlOf(element: HTMLFormElement | null, name: string): HTMLElement | undefined {
-  const found = element?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
-  return found ?? undefined;
+  const found = element?.elements.namedItem(name);
+  return found instanceof HTMLElement ? found : undefined;
 }
 
 function summarise(element: HTMLFormElement | null, errors: Record<string, ReactNode>): SummaryItem[] {

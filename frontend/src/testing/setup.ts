@@ -1,0 +1,41 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import { sessionGate } from '@/lib/api/session-gate';
+import { getToasts, dismissToast } from '@/lib/toast';
+import { server } from './server';
+
+/** What jsdom lacks and the components ask for. */
+class SilentObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+/** A live connection that never says anything. */
+class SilentEventSource {
+  close(): void {}
+}
+
+vi.stubGlobal('ResizeObserver', SilentObserver);
+vi.stubGlobal('EventSource', SilentEventSource);
+window.matchMedia = (query) =>
+  ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined }) as never;
+Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollTo = () => undefined;
+window.scrollTo = () => undefined;
+
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: 'error' });
+});
+
+afterEach(() => {
+  cleanup();
+  server.resetHandlers();
+  sessionGate.reset();
+  for (const toast of getToasts()) dismissToast(toast.id);
+});
+
+afterAll(() => {
+  server.close();
+});
