@@ -63,7 +63,7 @@ func (h patientsAPI) list(c echo.Context) error {
 //	@Produce		json
 //	@Param			Idempotency-Key	header		string			false	"Clave para repetir sin duplicar"
 //	@Param			body			body		patientRequest	true	"Datos del paciente"
-//	@Success		201				{object}	patientSavedDTO
+//	@Success		201				{object}	patientDTO
 //	@Failure		400				{object}	Problem	"request.invalid"
 //	@Security		Session
 //	@Security		Bearer
@@ -138,7 +138,7 @@ func (h patientsAPI) get(c echo.Context) error {
 //	@Param			id			path		string					true	"Paciente"	format(uuid)
 //	@Param			If-Match	header		string					true	"Versión que se tiene a la vista"
 //	@Param			body		body		patientUpdateRequest	true	"Datos del paciente"
-//	@Success		200			{object}	patientSavedDTO
+//	@Success		200			{object}	patientDTO
 //	@Failure		400			{object}	Problem	"request.invalid"
 //	@Failure		404			{object}	Problem	"patient.not_found"
 //	@Failure		412			{object}	Problem	"patient.stale"

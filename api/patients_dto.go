@@ -12,56 +12,60 @@ import (
 	"historias/internal/patient"
 )
 
-type emergencyContactDTO struct {
-	FullName     string `json:"full_name" validate:"max=500" example:"Julián Estévez Cortázar"`
-	Relationship string `json:"relationship" validate:"max=500" example:"Esposo"`
-	Phone        string `json:"phone" validate:"max=50" example:"+525555550122"`
-} //@name EmergencyContact
-
-type representativeDTO struct {
+// contactDTO is somebody who answers for the patient or is called for her.
+type contactDTO struct {
 	FullName     string `json:"full_name" validate:"max=500" example:"Paula Cárdenas Mijares"`
 	Relationship string `json:"relationship" validate:"max=500" example:"Madre"`
 	Phone        string `json:"phone,omitempty" validate:"max=50" example:"+525555550177"`
 	Email        string `json:"email,omitempty" validate:"max=500" format:"email" example:"paula@correo.example"`
-} //@name Representative
+} //@name Contact
+
+func contactOf(dto *contactDTO) *patient.Contact {
+	if dto == nil {
+		return nil
+	}
+	c := patient.Contact(*dto)
+	return &c
+}
+
+func contactDTOOf(c *patient.Contact) *contactDTO {
+	if c == nil {
+		return nil
+	}
+	dto := contactDTO(*c)
+	return &dto
+}
 
 // patientRequest is the editable part of a patient. What is required depends on
 // identity_status and on the age, so the service says what is missing.
 type patientRequest struct {
-	GivenNames       string               `json:"given_names,omitempty" validate:"max=500" example:"María Fernanda"`
-	FirstSurname     string               `json:"first_surname,omitempty" validate:"max=500" example:"Orozco"`
-	SecondSurname    string               `json:"second_surname,omitempty" validate:"max=500" example:"Villaseñor"`
-	BirthDate        string               `json:"birth_date,omitempty" validate:"max=50" format:"date" example:"1980-08-14"`
-	Sex              string               `json:"sex" validate:"max=50" enums:"H,M,I" example:"M"`
-	StateOfBirth     string               `json:"state_of_birth,omitempty" validate:"max=50" example:"21"`
-	CURP             string               `json:"curp,omitempty" validate:"max=100" example:"OOVF800814MPLRLR08"`
-	Gender           string               `json:"gender,omitempty" validate:"max=500" example:"Femenino"`
-	Phone            string               `json:"phone,omitempty" validate:"max=50" example:"55 5555 0142"`
-	Email            string               `json:"email,omitempty" validate:"max=500" format:"email" example:"fernanda.orozco@correo.example"`
-	Address          *mx.Address          `json:"address,omitempty"`
-	BloodType        string               `json:"blood_type,omitempty" validate:"max=50" enums:"O+,O-,A+,A-,B+,B-,AB+,AB-" example:"O+"`
-	Occupation       string               `json:"occupation,omitempty" validate:"max=500" example:"Ceramista"`
-	MaritalStatus    string               `json:"marital_status,omitempty" validate:"max=500" example:"Casada"`
-	EmergencyContact *emergencyContactDTO `json:"emergency_contact,omitempty"`
-	Representative   *representativeDTO   `json:"representative,omitempty"`
-	IdentityStatus   string               `json:"identity_status,omitempty" validate:"max=50" enums:"verified,declared,provisional" example:"declared"`
-} //@name PatientRequest
+	GivenNames       string      `json:"given_names,omitempty" validate:"max=500" example:"María Fernanda"`
+	FirstSurname     string      `json:"first_surname,omitempty" validate:"max=500" example:"Orozco"`
+	SecondSurname    string      `json:"second_surname,omitempty" validate:"max=500" example:"Villaseñor"`
+	BirthDate        string      `json:"birth_date,omitempty" validate:"max=50" format:"date" example:"1980-08-14"`
+	Sex              string      `json:"sex" validate:"max=50" enums:"H,M,I" example:"M"`
+	StateOfBirth     string      `json:"state_of_birth,omitempty" validate:"max=50" example:"21"`
+	CURP             string      `json:"curp,omitempty" validate:"max=100" example:"OOVF800814MPLRLR08"`
+	Gender           string      `json:"gender,omitempty" validate:"max=500" example:"Femenino"`
+	Phone            string      `json:"phone,omitempty" validate:"max=50" example:"55 5555 0142"`
+	Email            string      `json:"email,omitempty" validate:"max=500" format:"email" example:"fernanda.orozco@correo.example"`
+	Address          *mx.Address `json:"address,omitempty"`
+	BloodType        string      `json:"blood_type,omitempty" validate:"max=50" enums:"O+,O-,A+,A-,B+,B-,AB+,AB-" example:"O+"`
+	Occupation       string      `json:"occupation,omitempty" validate:"max=500" example:"Ceramista"`
+	MaritalStatus    string      `json:"marital_status,omitempty" validate:"max=500" example:"Casada"`
+	EmergencyContact *contactDTO `json:"emergency_contact,omitempty"`
+	Representative   *contactDTO `json:"representative,omitempty"`
+	IdentityStatus   string      `json:"identity_status,omitempty" validate:"max=50" enums:"verified,declared,provisional" example:"declared"`
+} //@name PatientInput
 
 func (r patientRequest) form() patient.Form {
-	f := patient.Form{
+	return patient.Form{
 		GivenNames: r.GivenNames, FirstSurname: r.FirstSurname, SecondSurname: r.SecondSurname,
 		BirthDate: r.BirthDate, Sex: r.Sex, StateOfBirth: r.StateOfBirth, CURP: r.CURP, Gender: r.Gender,
 		Phone: r.Phone, Email: r.Email, Address: r.Address, BloodType: r.BloodType, Occupation: r.Occupation,
 		MaritalStatus: r.MaritalStatus, IdentityStatus: r.IdentityStatus,
+		EmergencyContact: contactOf(r.EmergencyContact), Representative: contactOf(r.Representative),
 	}
-	if c := r.EmergencyContact; c != nil {
-		f.EmergencyContact = &patient.Contact{FullName: c.FullName, Relationship: c.Relationship, Phone: c.Phone}
-	}
-	if c := r.Representative; c != nil {
-		contact := patient.Contact(*c)
-		f.Representative = &contact
-	}
-	return f
 }
 
 // consentStatusDTO is where the privacy consent of a patient stands.
@@ -69,29 +73,34 @@ type consentStatusDTO struct {
 	Status string `json:"status" enums:"none,requested,queued,sent,delivered,read,failed,accepted,refused,revoked,expired" example:"accepted"`
 } //@name ConsentStatus
 
+// archiveDTO says why, when and by whom a record was put away.
+type archiveDTO struct {
+	Reason string     `json:"reason" example:"Cambió de médico."`
+	At     time.Time  `json:"at"`
+	By     *uuid.UUID `json:"by,omitempty" format:"uuid"`
+} //@name Archive
+
 // patientServerKeys are what only the server sets. In a PUT they may come back
 // as they were read.
 type patientServerKeys struct {
-	ID             *string           `json:"id,omitempty" format:"uuid"`
-	RecordNumber   *string           `json:"record_number,omitempty" example:"H-000482"`
-	Age            *int              `json:"age,omitempty" example:"46"`
-	AgeText        *string           `json:"age_text,omitempty" example:"46 años 3 meses"`
-	Minor          *bool             `json:"minor,omitempty" example:"false"`
-	Status         *string           `json:"status,omitempty" enums:"active,archived" example:"active"`
-	ArchivedAt     *time.Time        `json:"archived_at,omitempty"`
-	ArchivedBy     *uuid.UUID        `json:"archived_by,omitempty" format:"uuid"`
-	ArchivedReason *string           `json:"archived_reason,omitempty"`
-	Consent        *consentStatusDTO `json:"consent,omitempty"`
-	Version        *int64            `json:"version,omitempty" example:"1"`
-	CreatedAt      *time.Time        `json:"created_at,omitempty"`
-	UpdatedAt      *time.Time        `json:"updated_at,omitempty"`
+	ID           *string           `json:"id,omitempty" format:"uuid"`
+	RecordNumber *string           `json:"record_number,omitempty" example:"H-000482"`
+	Age          *int              `json:"age,omitempty" example:"46"`
+	AgeText      *string           `json:"age_text,omitempty" example:"46 años 3 meses"`
+	Minor        *bool             `json:"minor,omitempty" example:"false"`
+	Status       *string           `json:"status,omitempty" enums:"active,archived" example:"active"`
+	Archive      *archiveDTO       `json:"archive,omitempty"`
+	Consent      *consentStatusDTO `json:"consent,omitempty"`
+	Version      *int64            `json:"version,omitempty" example:"1"`
+	CreatedAt    *time.Time        `json:"created_at,omitempty"`
+	UpdatedAt    *time.Time        `json:"updated_at,omitempty"`
 } //@name PatientServerKeys
 
 type patientUpdateRequest struct {
 	patientRequest
 	patientServerKeys
-	Warnings json.RawMessage `json:"warnings,omitempty" swaggerignore:"true"` // about one answer, never kept
-} //@name PatientUpdateRequest
+	Warnings json.RawMessage `json:"warnings,omitempty" swaggerignore:"true"` // of an earlier answer, never kept
+} //@name PatientUpdate
 
 // unchanged refuses keys of the server that differ from what they are.
 func (r patientServerKeys) unchanged(now patientServerKeys) error {
@@ -118,10 +127,12 @@ func keysOf(k patientServerKeys) map[string]json.RawMessage {
 	return out
 }
 
-// patientDTO is a patient. What is not known is an absent key.
+// patientDTO is a patient. What is not known is an absent key; so are warnings
+// where nothing was saved.
 type patientDTO struct {
 	patientRequest
 	patientServerKeys
+	Warnings []warningDTO `json:"warnings,omitzero"`
 } //@name Patient
 
 func patientDTOOf(p patient.Patient) patientDTO {
@@ -129,20 +140,13 @@ func patientDTOOf(p patient.Patient) patientDTO {
 }
 
 func patientDataOf(i patient.Identity) patientRequest {
-	r := patientRequest{
+	return patientRequest{
 		GivenNames: i.GivenNames, FirstSurname: i.FirstSurname, SecondSurname: i.SecondSurname,
 		BirthDate: i.BirthDate.String(), Sex: i.Sex, StateOfBirth: i.StateOfBirth, CURP: i.CURP, Gender: i.Gender,
 		Phone: i.Phone, Email: i.Email, Address: i.Address, BloodType: i.BloodType, Occupation: i.Occupation,
 		MaritalStatus: i.MaritalStatus, IdentityStatus: string(i.IdentityStatus),
+		EmergencyContact: contactDTOOf(i.EmergencyContact), Representative: contactDTOOf(i.Representative),
 	}
-	if c := i.EmergencyContact; c != nil {
-		r.EmergencyContact = &emergencyContactDTO{FullName: c.FullName, Relationship: c.Relationship, Phone: c.Phone}
-	}
-	if c := i.Representative; c != nil {
-		dto := representativeDTO(*c)
-		r.Representative = &dto
-	}
-	return r
 }
 
 func patientKeysOf(p patient.Patient) patientServerKeys {
@@ -154,7 +158,7 @@ func patientKeysOf(p patient.Patient) patientServerKeys {
 	years, known := p.Age()
 	k.Age, k.AgeText = ageDTO(years, known, p.AgeText())
 	if a := p.Archive; a != nil {
-		k.ArchivedAt, k.ArchivedBy, k.ArchivedReason = &a.At, optionalID(a.By), &a.Reason
+		k.Archive = &archiveDTO{Reason: a.Reason, At: a.At, By: optionalID(a.By)}
 	}
 	return k
 }
@@ -174,16 +178,12 @@ type warningDTO struct {
 	Message      string     `json:"message" example:"El expediente H-001107 tiene el mismo teléfono."`
 	PatientID    *uuid.UUID `json:"patient_id,omitempty" format:"uuid"`
 	RecordNumber string     `json:"record_number,omitempty" example:"H-001107"`
-} //@name Warning
+} //@name PatientWarning
 
-// patientSavedDTO is a patient as it was saved.
-type patientSavedDTO struct {
-	patientDTO
-	Warnings []warningDTO `json:"warnings"`
-} //@name PatientSaved
-
-func patientSavedDTOOf(p patient.Patient, warnings []patient.Warning) patientSavedDTO {
-	out := patientSavedDTO{patientDTO: patientDTOOf(p), Warnings: make([]warningDTO, 0, len(warnings))}
+// patientSavedDTOOf is a patient as it was just saved.
+func patientSavedDTOOf(p patient.Patient, warnings []patient.Warning) patientDTO {
+	out := patientDTOOf(p)
+	out.Warnings = make([]warningDTO, 0, len(warnings))
 	for _, w := range warnings {
 		dto := warningDTO{Code: w.Code, Field: w.Field, Message: w.Message, PatientID: optionalID(w.PatientID)}
 		if w.RecordNumber > 0 {
@@ -211,7 +211,7 @@ type patientItemDTO struct {
 	IdentityStatus string           `json:"identity_status" enums:"verified,declared,provisional" example:"declared"`
 	Consent        consentStatusDTO `json:"consent"`
 	LastSeenAt     time.Time        `json:"last_seen_at"`
-} //@name PatientItem
+} //@name PatientListItem
 
 func patientItemDTOOf(l patient.Listed) patientItemDTO {
 	dto := patientItemDTO{

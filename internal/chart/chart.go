@@ -25,6 +25,7 @@ type Banner struct {
 	Phone          string
 	BloodType      string
 	Minor          bool
+	Status         string // active or archived
 	Representative *Representative
 	Archive        *Archive // only while archived
 	IdentityStatus string
