@@ -175,7 +175,7 @@ func (f file) wordsOf(r row) []string {
 	seen := map[string]bool{}
 	var found []string
 	for _, name := range f.searched {
-		for _, word := range words(r[name]) {
+		for _, word := range telling(r[name]) {
 			if !seen[word] {
 				seen[word] = true
 				found = append(found, word)

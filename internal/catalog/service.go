@@ -37,7 +37,8 @@ func size(limit int) int {
 // with the first word, shorter ones before longer ones. Without words there is
 // no answer: nobody reads fourteen thousand codes.
 func (s *Service) Diagnoses(ctx context.Context, text string, limit int) ([]Diagnosis, error) {
-	typed, code := query(text), code(text)
+	text = clip(text)
+	typed := query(text)
 	if len(typed) == 0 {
 		return []Diagnosis{}, nil
 	}
@@ -46,7 +47,7 @@ func (s *Service) Diagnoses(ctx context.Context, text string, limit int) ([]Diag
 		return d, err
 	}
 	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
-		diagnoses(q, code, typed, size(limit), each)
+		diagnoses(q, code(text), fold(text), typed, size(limit), each)
 	})
 }
 
@@ -54,7 +55,7 @@ func (s *Service) Diagnoses(ctx context.Context, text string, limit int) ([]Diag
 // form, the concentration or the ATC code ("amox susp 250"). Without words there
 // is no answer.
 func (s *Service) Medications(ctx context.Context, text string, limit int) ([]Medication, error) {
-	typed := query(text)
+	typed := query(clip(text))
 	if len(typed) == 0 {
 		return []Medication{}, nil
 	}
@@ -77,7 +78,7 @@ func (s *Service) Studies(ctx context.Context, text string, limit int) ([]Study,
 		return x, err
 	}
 	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
-		list(q, KindStudies, columns, "code", query(text), size(limit), each)
+		list(q, KindStudies, columns, "code", query(clip(text)), size(limit), each)
 	})
 }
 
@@ -89,7 +90,7 @@ func (s *Service) States(ctx context.Context, text string, limit int) ([]State, 
 		return x, err
 	}
 	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
-		list(q, KindStates, "code, name, curp_code", "code", query(text), size(limit), each)
+		list(q, KindStates, "code, name, curp_code", "code", query(clip(text)), size(limit), each)
 	})
 }
 
@@ -101,7 +102,7 @@ func (s *Service) Countries(ctx context.Context, text string, limit int) ([]Coun
 		return x, err
 	}
 	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
-		list(q, KindCountries, "code, name", "code", query(text), size(limit), each)
+		list(q, KindCountries, "code, name", "code", query(clip(text)), size(limit), each)
 	})
 }
 
@@ -113,6 +114,6 @@ func (s *Service) Specialties(ctx context.Context, text string, limit int) ([]Sp
 		return x, err
 	}
 	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
-		list(q, KindSpecialties, "code, name, profession", "code", query(text), size(limit), each)
+		list(q, KindSpecialties, "code, name, profession", "code", query(clip(text)), size(limit), each)
 	})
 }

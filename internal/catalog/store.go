@@ -61,21 +61,19 @@ const (
 )
 
 // diagnoses queues the search of the diagnoses by code, by the words of their
-// labels and by what people say for them.
-func diagnoses(q *db.Reader, code string, words []string, limit int, each func(db.Row) error) {
+// labels and by what people say for them. said is the whole text, folded.
+func diagnoses(q *db.Reader, code, said string, words []string, limit int, each func(db.Row) error) {
 	s := &statement{}
 	var found []string
 	if code != "" {
 		found = append(found, fmt.Sprintf(`select code, case when bare = %s then %d else %d end from diagnoses where %s`,
 			s.arg(code), rankCode, rankCodeBegins, s.begins("bare", code)))
 	}
-	if len(words) > 0 {
-		found = append(found,
-			fmt.Sprintf(`select code, case when %s then %d else %d end from diagnoses where code in (%s)`,
-				s.begins("folded", words[0]), rankLabelBegins, rankWords, s.hits(string(KindDiagnoses), words)),
-			fmt.Sprintf(`select code, case when folded = %s then %d else %d end from diagnosis_synonyms where active and expression in (%s)`,
-				s.arg(strings.Join(words, " ")), rankExpression, rankSaid, s.hits(synonyms, words)))
-	}
+	found = append(found,
+		fmt.Sprintf(`select code, case when %s then %d else %d end from diagnoses where code in (%s)`,
+			s.begins("folded", words[0]), rankLabelBegins, rankWords, s.hits(string(KindDiagnoses), words)),
+		fmt.Sprintf(`select code, case when folded = %s then %d else %d end from diagnosis_synonyms where active and expression in (%s)`,
+			s.arg(said), rankExpression, rankSaid, s.hits(synonyms, words)))
 	sql := fmt.Sprintf(`with hit (code, rank) as (%s), best as (select code, min(rank) as rank from hit group by code)
 		select d.code, d.label, d.parent, d.sex, d.version from diagnoses d join best on best.code = d.code where d.active
 		order by best.rank, length(d.folded), d.folded, d.code limit %s`,

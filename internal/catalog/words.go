@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -28,16 +29,37 @@ func words(text string) []string {
 	return strings.Fields(bare)
 }
 
+// small are the words that half of all labels have. They find nothing, so they
+// are not in the index, and a search leaves them out.
+var small = map[string]bool{
+	"de": true, "del": true, "el": true, "la": true, "las": true, "los": true,
+	"en": true, "y": true, "o": true, "con": true, "por": true,
+}
+
+// telling gives the words of a text that tell it from others.
+func telling(text string) []string {
+	return slices.DeleteFunc(words(text), func(word string) bool { return small[word] })
+}
+
 // fold is a text as words, joined by single blanks.
 func fold(text string) string { return strings.Join(words(text), " ") }
 
-// query gives the words that somebody looks for. What comes after the first
-// eight words or 120 characters narrows nothing any more and is left out.
-func query(text string) []string {
+// clip leaves of a text what a search looks at: what comes later narrows nothing
+// any more.
+func clip(text string) string {
 	if runes := []rune(text); len(runes) > maxQueryRunes {
-		text = string(runes[:maxQueryRunes])
+		return string(runes[:maxQueryRunes])
 	}
-	found := words(text)
+	return text
+}
+
+// query gives the words that somebody looks for, the first eight of them. A small
+// word alone is the beginning of a longer one: "de" of depresión.
+func query(text string) []string {
+	found := telling(text)
+	if len(found) == 0 {
+		found = words(text)
+	}
 	return found[:min(len(found), maxQueryWords)]
 }
 
