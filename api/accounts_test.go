@@ -112,10 +112,10 @@ func TestARoleChangeActsOnTheNextRequest(t *testing.T) {
 	c := a.Colleague(t, p, actor.RolePrivacyOfficer)
 	read := apitest.Call{Method: http.MethodGet, Path: "/api/clinic", Token: c.Token}
 	a.Do(t, read).Want(http.StatusOK)
-	a.Exec(t, `update memberships set role = 'auditor' where clinic_id = $1 and user_id = $2`, p.ClinicID, c.UserID)
+	a.Database.Exec(t, `update memberships set role = 'auditor' where clinic_id = $1 and user_id = $2`, p.ClinicID, c.UserID)
 	denied := a.Do(t, read).Want(http.StatusForbidden)
 	require.Equal(t, string(actor.ClinicRead), denied.JSON()["permission"])
-	a.Exec(t, `update memberships set status = 'ended' where clinic_id = $1 and user_id = $2`, p.ClinicID, c.UserID)
+	a.Database.Exec(t, `update memberships set status = 'ended' where clinic_id = $1 and user_id = $2`, p.ClinicID, c.UserID)
 	a.Do(t, read).Want(http.StatusUnauthorized)
 }
 

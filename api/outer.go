@@ -8,8 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"historias/internal/actor"
-	"historias/internal/vault"
 )
 
 // outer is the one layer around the router: request id, origin of the request,
@@ -18,7 +19,7 @@ import (
 func (s *Server) outer(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now() //nolint:forbidigo // a duration for the log, not a time of the record
-		id := vault.NewID().String()
+		id := uuid.Must(uuid.NewV7()).String()
 		rec := &recorder{ResponseWriter: w}
 		header := w.Header()
 		header.Set("X-Request-Id", id)

@@ -17,7 +17,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/stretchr/testify/require"
 
-	"historias/internal/app/httpd"
+	"historias/cmd/historias/httpd"
 	"historias/internal/config"
 	"historias/internal/testkit"
 	"historias/openapi"

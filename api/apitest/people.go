@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
-	"github.com/stretchr/testify/require"
 
 	"historias/internal/actor"
 	"historias/internal/testkit"
@@ -74,27 +72,12 @@ func (a *API) ReadyDoctor(t testing.TB) Person {
 func (a *API) Colleague(t testing.TB, p Person, role actor.Role) Person {
 	t.Helper()
 	c := a.Doctor(t)
-	db, err := pgx.Connect(t.Context(), a.Database.AdminURL)
-	require.NoError(t, err)
-	defer func() { _ = db.Close(t.Context()) }()
-	_, err = db.Exec(t.Context(), `update users set licensed = $2 where id = $1`, c.UserID, role == actor.RoleDoctor)
-	require.NoError(t, err)
-	_, err = db.Exec(t.Context(), `insert into memberships (clinic_id, id, user_id, role, created_at) values ($1, $2, $3, $4, now())`,
+	a.Database.Exec(t, `update users set licensed = $2 where id = $1`, c.UserID, role == actor.RoleDoctor)
+	a.Database.Exec(t, `insert into memberships (clinic_id, id, user_id, role, created_at) values ($1, $2, $3, $4, now())`,
 		p.ClinicID, uuid.New(), c.UserID, string(role))
-	require.NoError(t, err)
 	out := a.Do(t, Call{Method: http.MethodPost, Path: "/api/auth/login", Body: map[string]any{
 		"email": c.Email, "password": testkit.Password, "clinic_id": p.ClinicID,
 	}}).Want(http.StatusOK).JSON()
 	c.Token, c.ClinicID, c.Slug = text(out["access_token"]), p.ClinicID, p.Slug
 	return c
-}
-
-// Exec runs a statement as the database's superuser, for what no screen does.
-func (a *API) Exec(t testing.TB, sql string, args ...any) {
-	t.Helper()
-	db, err := pgx.Connect(t.Context(), a.Database.AdminURL)
-	require.NoError(t, err)
-	defer func() { _ = db.Close(t.Context()) }()
-	_, err = db.Exec(t.Context(), sql, args...)
-	require.NoError(t, err)
 }

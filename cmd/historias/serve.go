@@ -12,8 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"historias/cmd/historias/httpd"
 	"historias/internal/app"
-	"historias/internal/app/httpd"
 	"historias/internal/app/schema"
 	"historias/internal/config"
 	"historias/internal/obs"

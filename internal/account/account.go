@@ -3,6 +3,7 @@
 package account
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/google/uuid"
@@ -93,7 +94,8 @@ func (r Registration) Clean() (Registration, error) {
 		faults = append(faults, errs.Field{Field: field, Code: code, Message: message})
 	}
 	mxFault := func(field string, err error) {
-		if e, ok := err.(*mx.Error); ok {
+		var e *mx.Error
+		if errors.As(err, &e) {
 			add(field, string(e.Reason), e.Message())
 		}
 	}

@@ -3,6 +3,7 @@
 package clinic
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -133,7 +134,8 @@ func (f *faults) text(field, value string, required bool) string {
 }
 
 func (f *faults) mx(field string, err error) {
-	if e, ok := err.(*mx.Error); ok {
+	var e *mx.Error
+	if errors.As(err, &e) {
 		f.add(field, string(e.Reason), e.Message())
 	}
 }

@@ -152,33 +152,56 @@ type Fault struct {
 // String is one line of `check`.
 func (f Fault) String() string { return f.Name + ": " + f.What + "; " + f.Do }
 
+// rule is one check of the environment.
+type rule struct {
+	broken, fatal  bool
+	name, what, do string
+}
+
 // Faults lists what is wrong, in Spanish, naming variables and never values.
 func (c *Config) Faults() []Fault {
 	var out []Fault
-	bad := func(cond, fatal bool, name, what, do string) {
-		if cond {
-			out = append(out, Fault{Name: name, What: what, Do: do, Fatal: fatal})
+	for _, r := range append(c.rules(), c.productionRules()...) {
+		if r.broken {
+			out = append(out, Fault{Name: r.name, What: r.what, Do: r.do, Fatal: r.fatal})
 		}
 	}
-	prod := c.Production()
-	bad(c.Environment != "production" && c.Environment != "development" && c.Environment != "test", true,
-		"ENVIRONMENT", "no es un entorno conocido", "use production, development o test")
-	bad(prod && c.DatabaseURL == "", true, "DATABASE_URL", "falta", "ponga la dirección de PostgreSQL")
-	bad(prod && c.MedicalEncryptionKey == "", true, "MEDICAL_ENCRYPTION_KEY", "falta", "genere una con «historias keys generate» y guárdela fuera del servidor")
-	bad(prod && c.JWTSecretKey == "", true, "JWT_SECRET_KEY", "falta", "genere una con «historias keys generate»")
-	bad(c.JWTSecretKey != "" && len(c.JWTSecretKey) < 32, true, "JWT_SECRET_KEY", "es demasiado corta", "use al menos 32 caracteres al azar")
-	bad(c.JWTAlgorithm != "HS256", true, "JWT_ALGORITHM", "no se admite", "use HS256")
-	bad(c.JWTExpirationHours < 1 || c.JWTExpirationHours > 720, true, "JWT_EXPIRATION_HOURS", "está fuera de rango", "use de 1 a 720 horas")
-	bad(prod && len(c.AllowedOrigins) == 0 && c.FrontendURL == "", true, "ALLOWED_ORIGINS", "falta", "ponga la dirección de la aplicación, por ejemplo https://tudominio.com")
-	bad(prod && c.CookieSecure != nil && !*c.CookieSecure, true, "SESSION_COOKIE_SECURE", "está apagado", "actívelo: la sesión viajaría sin cifrar")
-	bad(!validBase(c.Meta.GraphURL), true, "META_GRAPH_BASE_URL", "no es válida", "use https, o http sólo hacia este mismo equipo")
-	bad(c.DatabasePooler != "none" && c.DatabasePooler != "transaction", true, "DATABASE_POOLER", "no se conoce", "use none o transaction")
-	bad(prod && c.Meta.Configured() && len(c.Meta.AppSecrets) == 0, false, "META_WHATSAPP_APP_SECRET", "falta", "sin él no se aceptan respuestas de WhatsApp; cópielo de la aplicación de Meta")
-	bad(prod && !c.Meta.Configured(), false, "META_WHATSAPP_PHONE_ID y META_WHATSAPP_TOKEN", "faltan", "sin ellos no salen mensajes de WhatsApp")
-	bad(prod && c.Meta.VerifyToken == "", false, "META_WHATSAPP_VERIFY_TOKEN", "falta", "sin él Meta no puede verificar el webhook")
-	bad(prod && plainDatabase(c.DatabaseURL), false, "DATABASE_URL", "no pide cifrado (sslmode)", "añada sslmode=verify-full o require si la base está en otro equipo")
-	bad(c.SentryDSN == "" && prod, false, "SENTRY_DSN", "falta", "sin él los errores sólo quedan en la bitácora del servidor")
 	return out
+}
+
+// rules hold everywhere.
+func (c *Config) rules() []rule {
+	known := c.Production() || c.Environment == "development" || c.Environment == "test"
+	hours := c.JWTExpirationHours >= 1 && c.JWTExpirationHours <= 720
+	pooler := c.DatabasePooler == "none" || c.DatabasePooler == "transaction"
+	return []rule{
+		{!known, true, "ENVIRONMENT", "no es un entorno conocido", "use production, development o test"},
+		{c.JWTSecretKey != "" && len(c.JWTSecretKey) < 32, true, "JWT_SECRET_KEY", "es demasiado corta", "use al menos 32 caracteres al azar"},
+		{c.JWTAlgorithm != "HS256", true, "JWT_ALGORITHM", "no se admite", "use HS256"},
+		{!hours, true, "JWT_EXPIRATION_HOURS", "está fuera de rango", "use de 1 a 720 horas"},
+		{!validBase(c.Meta.GraphURL), true, "META_GRAPH_BASE_URL", "no es válida", "use https, o http sólo hacia este mismo equipo"},
+		{!pooler, true, "DATABASE_POOLER", "no se conoce", "use none o transaction"},
+	}
+}
+
+// productionRules hold in production, where nothing is assumed or made up.
+func (c *Config) productionRules() []rule {
+	if !c.Production() {
+		return nil
+	}
+	plainCookie := c.CookieSecure != nil && !*c.CookieSecure
+	return []rule{
+		{c.DatabaseURL == "", true, "DATABASE_URL", "falta", "ponga la dirección de PostgreSQL"},
+		{c.MedicalEncryptionKey == "", true, "MEDICAL_ENCRYPTION_KEY", "falta", "genere una con «historias keys generate» y guárdela fuera del servidor"},
+		{c.JWTSecretKey == "", true, "JWT_SECRET_KEY", "falta", "genere una con «historias keys generate»"},
+		{len(c.AllowedOrigins) == 0 && c.FrontendURL == "", true, "ALLOWED_ORIGINS", "falta", "ponga la dirección de la aplicación, por ejemplo https://tudominio.com"},
+		{plainCookie, true, "SESSION_COOKIE_SECURE", "está apagado", "actívelo: la sesión viajaría sin cifrar"},
+		{c.Meta.Configured() && len(c.Meta.AppSecrets) == 0, false, "META_WHATSAPP_APP_SECRET", "falta", "sin él no se aceptan respuestas de WhatsApp; cópielo de la aplicación de Meta"},
+		{!c.Meta.Configured(), false, "META_WHATSAPP_PHONE_ID y META_WHATSAPP_TOKEN", "faltan", "sin ellos no salen mensajes de WhatsApp"},
+		{c.Meta.VerifyToken == "", false, "META_WHATSAPP_VERIFY_TOKEN", "falta", "sin él Meta no puede verificar el webhook"},
+		{plainDatabase(c.DatabaseURL), false, "DATABASE_URL", "no pide cifrado (sslmode)", "añada sslmode=verify-full o require si la base está en otro equipo"},
+		{c.SentryDSN == "", false, "SENTRY_DSN", "falta", "sin él los errores sólo quedan en la bitácora del servidor"},
+	}
 }
 
 func validBase(raw string) bool {

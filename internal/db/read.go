@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -26,7 +27,7 @@ func (q *Reader) Maybe(found *bool, dest []any, sql string, args ...any) {
 	*found = false
 	q.add(sql, args, func(rows pgx.BatchResults) error {
 		err := rows.QueryRow().Scan(dest...)
-		if err == pgx.ErrNoRows {
+		if errors.Is(err, pgx.ErrNoRows) {
 			return nil
 		}
 		*found = err == nil

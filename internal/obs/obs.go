@@ -43,7 +43,7 @@ func NewReporter(dsn, environment, release string) (*Reporter, error) {
 		return &Reporter{}, nil
 	}
 	client, err := sentry.NewClient(sentry.ClientOptions{
-		Dsn: dsn, Environment: environment, Release: release, SendDefaultPII: false,
+		Dsn: dsn, Environment: environment, Release: release,
 		BeforeSend: scrub,
 	})
 	if err != nil {

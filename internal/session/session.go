@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"sync"
 	"time"
 
@@ -159,7 +160,7 @@ func (s *Service) find(ctx context.Context, hash [32]byte) (sessionRow, error) {
 			from sessions where token_hash = $1`, hash[:])
 		return nil
 	})
-	if err == db.ErrNoRow {
+	if errors.Is(err, db.ErrNoRow) {
 		return row, errs.Unauthorized("auth.signed_out")
 	}
 	return row, err
@@ -176,7 +177,7 @@ func (s *Service) who(ctx context.Context, row sessionRow) (*actor.Actor, error)
 			and c.status = 'active'`, row.clinic, row.user)
 		return nil
 	})
-	if err == db.ErrNoRow {
+	if errors.Is(err, db.ErrNoRow) {
 		return nil, errs.Unauthorized("auth.signed_out")
 	}
 	a.Permissions = actor.Grants(a.Role, licensed)

@@ -19,7 +19,7 @@ func repair(doc *openapi3.T, codes []string) {
 	doc.OpenAPI = "3.0.3"
 	doc.Servers = openapi3.Servers{{URL: "/"}}
 	doc.Components.SecuritySchemes = openapi3.SecuritySchemes{
-		"Bearer": {Value: openapi3.NewJWTSecurityScheme()},
+		"Bearer":  {Value: openapi3.NewJWTSecurityScheme()},
 		"Session": {Value: &openapi3.SecurityScheme{Type: "apiKey", In: "cookie", Name: "historias_session"}},
 	}
 	for _, schema := range doc.Components.Schemas {
