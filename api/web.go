@@ -9,7 +9,6 @@ import (
 	"mime"
 	"net/http"
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -19,9 +18,11 @@ type Web struct {
 	files    map[string]webFile
 	manifest map[string]manifestEntry
 	shell    string
+	pages    []spaPage
+	bodies   []webFile // of pages, in the same order
+	lost     webFile   // the not-found page
 	csp      string
 	config   []byte
-	dev      bool
 }
 
 type webFile struct {
@@ -38,25 +39,10 @@ type manifestEntry struct {
 	Assets  []string `json:"assets"`
 }
 
-// pages are the addresses of the SPA, with the source of the chunk that each
-// needs first, so that the browser can fetch it beside the entry.
-var pages = []struct {
-	pattern *regexp.Regexp
-	chunk   string
-	dev     bool
-}{
-	{regexp.MustCompile(`^/$`), "", false},
-	{regexp.MustCompile(`^/(entrar|registro|terminos|inicio)$`), "", false},
-	{regexp.MustCompile(`^/(clinica|mensajes|consentimientos|bitacora)$`), "", false},
-	{regexp.MustCompile(`^/pacientes$`), "", false},
-	{regexp.MustCompile(`^/pacientes/(nuevo|[0-9a-fA-F-]{36}(/(consentimientos|mensajes|datos))?)$`), "", false},
-	{regexp.MustCompile(`^/dev/whatsapp$`), "", true},
-}
-
 // NewWeb reads the built SPA. apiBase is the address of the API when it stands
 // on another origin; dev adds the pages that production has not.
 func NewWeb(dist fs.FS, apiBase string, dev bool) (*Web, error) {
-	w := &Web{files: map[string]webFile{}, manifest: map[string]manifestEntry{}, dev: dev}
+	w := &Web{files: map[string]webFile{}, manifest: map[string]manifestEntry{}}
 	err := fs.WalkDir(dist, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -80,7 +66,19 @@ func NewWeb(dist fs.FS, apiBase string, dev bool) (*Web, error) {
 		delete(w.files, hidden)
 	}
 	w.setBase(apiBase)
+	w.setPages(dev)
 	return w, nil
+}
+
+func (w *Web) setPages(dev bool) {
+	for _, p := range spaPages() {
+		if p.dev && !dev {
+			continue
+		}
+		w.pages = append(w.pages, p)
+		w.bodies = append(w.bodies, newWebFile("page.html", []byte(w.withPreloads(p))))
+	}
+	w.lost = newWebFile("page.html", []byte(w.withPreloads(spaPage{})))
 }
 
 func (w *Web) setBase(apiBase string) {
@@ -94,8 +92,11 @@ const smallest = 1024
 
 func newWebFile(name string, raw []byte) webFile {
 	f := webFile{kind: mime.TypeByExtension(path.Ext(name)), raw: raw}
-	if strings.HasSuffix(name, ".js") {
+	switch path.Ext(name) {
+	case ".js":
 		f.kind = "text/javascript; charset=utf-8"
+	case ".html":
+		f.kind = "text/html; charset=utf-8"
 	}
 	if len(raw) > smallest && !strings.HasSuffix(name, ".woff2") {
 		var b bytes.Buffer
@@ -128,12 +129,14 @@ func (w *Web) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		w.send(rw, r, f, http.StatusOK)
 		return
 	}
-	status := http.StatusNotFound
-	if w.isPage(r.URL.Path) {
-		status = http.StatusOK
-	}
 	h.Set("Cache-Control", "no-cache")
-	w.send(rw, r, webFile{kind: "text/html; charset=utf-8", raw: []byte(w.page())}, status)
+	for i, p := range w.pages {
+		if p.pattern.MatchString(r.URL.Path) {
+			w.send(rw, r, w.bodies[i], http.StatusOK)
+			return
+		}
+	}
+	w.send(rw, r, w.lost, http.StatusNotFound)
 }
 
 func newConfigFile(raw []byte) webFile {
@@ -156,24 +159,8 @@ func (w *Web) send(rw http.ResponseWriter, r *http.Request, f webFile, status in
 	}
 }
 
-func (w *Web) isPage(address string) bool {
-	for _, p := range pages {
-		if p.pattern.MatchString(address) {
-			return w.dev || !p.dev
-		}
-	}
-	return false
-}
-
 const notBuilt = `<!doctype html><html lang="es-MX"><meta charset="utf-8"><title>Historias</title>
 <p>La interfaz no está construida. Ejecute <code>make run</code> o <code>make build</code>.</p>`
-
-func (w *Web) page() string {
-	if w.shell == "" {
-		return notBuilt
-	}
-	return w.shell
-}
 
 // Asset gives the address of a built file by its source, such as the stylesheet
 // of the pages that the server renders; empty when the SPA is not built.

@@ -1,0 +1,103 @@
+package api
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// The shell that every signed-in page stands in, and the font of all pages, by
+// their sources in Vite's manifest.
+const (
+	shellChunk = "src/app/layouts/shell.tsx"
+	latinFont  = "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"
+)
+
+// spaPage is one address of the SPA, with the chunks that it needs first, so
+// that the browser fetches them beside the entry instead of after it.
+type spaPage struct {
+	pattern *regexp.Regexp
+	chunks  []string
+	// dev pages do not exist in production.
+	dev bool
+}
+
+const id = `[0-9a-fA-F-]{36}`
+
+// spaPages are all of them; whatever matches none answers 404.
+func spaPages() []spaPage {
+	page := func(pattern string, chunks ...string) spaPage {
+		return spaPage{pattern: regexp.MustCompile("^" + pattern + "$"), chunks: chunks}
+	}
+	inside := func(pattern string, chunks ...string) spaPage {
+		return page(pattern, append([]string{shellChunk}, chunks...)...)
+	}
+	chart := "src/features/chart/pages/chart-layout.tsx"
+	return []spaPage{
+		inside(`/`),
+		page(`/entrar`, "src/features/auth/pages/sign-in-page.tsx"),
+		page(`/registro`, "src/features/auth/pages/register-page.tsx"),
+		page(`/terminos`, "src/features/auth/pages/terms-page.tsx"),
+		inside(`/inicio`, "src/features/clinic/pages/start-page.tsx"),
+		inside(`/clinica`, "src/features/clinic/pages/clinic-page.tsx"),
+		inside(`/pacientes`, "src/features/patients/pages/patients-page.tsx"),
+		inside(`/pacientes/nuevo`, "src/features/patients/pages/new-patient-page.tsx"),
+		inside(`/pacientes/`+id, chart),
+		inside(`/pacientes/`+id+`/consentimientos`, chart, "src/features/consents/pages/patient-consents.tsx"),
+		inside(`/pacientes/`+id+`/mensajes`, chart, "src/features/messages/pages/patient-messages.tsx"),
+		inside(`/pacientes/`+id+`/datos`, chart),
+		inside(`/mensajes`, "src/features/messages/pages/messages-page.tsx"),
+		inside(`/consentimientos`, "src/features/consents/pages/consents-page.tsx"),
+		inside(`/consentimientos/aviso`, "src/features/notices/pages/notice-page.tsx"),
+		inside(`/bitacora`, "src/features/audit/pages/audit-page.tsx"),
+		{pattern: regexp.MustCompile(`^/dev/whatsapp$`), chunks: []string{"src/features/simulator/pages/simulator-page.tsx"}, dev: true},
+	}
+}
+
+// withPreloads adds what a page needs first to the head of the shell document.
+func (w *Web) withPreloads(p spaPage) string {
+	if w.shell == "" {
+		return notBuilt
+	}
+	files, styles := map[string]bool{}, map[string]bool{}
+	for _, chunk := range p.chunks {
+		w.collect(chunk, files, styles)
+	}
+	var head strings.Builder
+	if font, ok := w.manifest[latinFont]; ok {
+		head.WriteString(`<link rel="preload" as="font" type="font/woff2" crossorigin href="/` + font.File + "\">\n")
+	}
+	for _, file := range w.missing(files) {
+		head.WriteString(`<link rel="modulepreload" crossorigin href="/` + file + "\">\n")
+	}
+	for _, file := range w.missing(styles) {
+		head.WriteString(`<link rel="preload" as="style" crossorigin href="/` + file + "\">\n")
+	}
+	return strings.Replace(w.shell, "</head>", head.String()+"</head>", 1)
+}
+
+func (w *Web) collect(source string, files, styles map[string]bool) {
+	e, ok := w.manifest[source]
+	if !ok || files[e.File] {
+		return
+	}
+	files[e.File] = true
+	for _, css := range e.CSS {
+		styles[css] = true
+	}
+	for _, next := range e.Imports {
+		w.collect(next, files, styles)
+	}
+}
+
+// missing leaves out what the document names already.
+func (w *Web) missing(files map[string]bool) []string {
+	var out []string
+	for file := range files {
+		if !strings.Contains(w.shell, file) {
+			out = append(out, file)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
