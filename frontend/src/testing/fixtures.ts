@@ -28,9 +28,12 @@ export const me: Me = {
   clinic: {
     id: '01999999-0000-7000-8000-0000000000c1',
     slug: 'clinica-jacarandas',
-    trade_name: 'Clínica Jacarandas',
-    legal_name: 'Sofía Núñez Alcaraz',
+    name: 'Clínica Jacarandas',
+    demo: false,
+    complete: true,
+    missing: [],
   },
+  clinics: [{ clinic_id: '01999999-0000-7000-8000-0000000000c1', slug: 'clinica-jacarandas', role: 'owner' }],
   role: 'owner',
   permissions: ALL_PERMISSIONS,
 };
@@ -56,6 +59,8 @@ const address = {
 /** A complete clinic; a test names only what matters to it. */
 export function clinicOf(changes: Partial<Clinic> = {}): Clinic {
   return {
+    id: me.clinic.id,
+    demo: false,
     legal_name: 'Sofía Núñez Alcaraz',
     trade_name: 'Clínica Jacarandas',
     address,

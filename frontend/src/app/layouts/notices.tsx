@@ -1,14 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { IconBuildingHospital, IconWifiOff } from '@tabler/icons-react';
 import { Banner } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { paths } from '@/config/paths';
-import { clinicQuery } from '@/lib/clinic';
 import { formatTime } from '@/lib/format';
 import { useOfflineSince } from '@/lib/live';
 import { useZone } from '@/lib/office';
-import { useCan } from '@/lib/permissions';
+import { can } from '@/lib/permissions';
+import { useMe } from '@/lib/session';
 import { t } from '../t';
 import classes from './notices.module.css';
 
@@ -32,11 +31,10 @@ function OfflineNotice() {
 
 /** Leads back to the guided start while the clinic lacks what the law asks for. */
 function IncompleteNotice() {
-  const can = useCan();
+  const me = useMe();
   const { pathname } = useLocation();
-  const clinic = useQuery({ ...clinicQuery, enabled: can('clinic:write') }).data;
   const isThere = pathname === paths.start || pathname === paths.clinic;
-  if (!clinic || clinic.complete || isThere) return null;
+  if (me.clinic.complete || !can(me, 'clinic:write') || isThere) return null;
   return (
     <div className={classes.notice}>
       <Banner

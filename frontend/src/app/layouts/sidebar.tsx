@@ -21,7 +21,7 @@ function ClinicBlock() {
     <div className={classes.clinic}>
       <Logo size={32} />
       <div className={classes.clinicText}>
-        <div className={classes.clinicName}>{clinic.trade_name ?? clinic.legal_name}</div>
+        <div className={classes.clinicName}>{clinic.name}</div>
         {office && <div className={classes.office}>{office.name}</div>}
       </div>
     </div>

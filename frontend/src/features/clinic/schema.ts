@@ -43,14 +43,14 @@ export interface ClinicValues extends Record<string, unknown> {
 export function toClinicValues(clinic: Clinic): ClinicValues {
   const contact = clinic.privacy_contact;
   return {
-    legal_name: clinic.legal_name ?? '',
+    legal_name: clinic.legal_name,
     trade_name: clinic.trade_name ?? '',
     rfc: clinic.rfc ?? '',
     address: toAddressValues(clinic.address),
     privacy_contact: {
-      name: contact?.name ?? '',
-      email: contact?.email ?? '',
-      phone: contact?.phone ? formatPhone(contact.phone) : '',
+      name: contact.name,
+      email: contact.email ?? '',
+      phone: contact.phone ? formatPhone(contact.phone) : '',
     },
     custodian: clinic.custodian ?? '',
   };
@@ -60,17 +60,15 @@ function hasText(values: Record<string, string>): boolean {
   return Object.values(values).some((text) => text.trim() !== '');
 }
 
-/** What the API wants; a part that is still empty is an absent key. */
+/** What the API wants. A part that the guided start has not reached yet goes with empty texts. */
 export function toClinicInput(values: ClinicValues): ClinicInput {
-  const { privacy_contact: contact } = values;
+  const { address, privacy_contact: contact } = values;
   return {
     legal_name: values.legal_name.trim(),
     trade_name: absent(values.trade_name),
     rfc: absent(values.rfc.toUpperCase()),
-    address: hasText(values.address) ? toAddress(values.address) : undefined,
-    privacy_contact: hasText(contact)
-      ? { name: contact.name.trim(), email: contact.email.trim(), phone: contact.phone.trim() }
-      : undefined,
+    address: hasText(address) ? toAddress(address) : { ...emptyAddress, country: '' },
+    privacy_contact: { name: contact.name.trim(), email: absent(contact.email), phone: absent(contact.phone) },
     custodian: absent(values.custodian),
   };
 }

@@ -21,25 +21,26 @@ export interface paths {
 
 export interface components {
   schemas: {
-    User: { id: string; full_name: string; email: string; profession?: string; license_number?: string };
-    ClinicCard: { id: string; slug: string; trade_name?: string; legal_name?: string };
-    SignedIn: {
+    User: { id: string; full_name: string; email: string; profession: string; license_number?: string };
+    ClinicCard: { id: string; slug: string; name: string; demo: boolean; complete: boolean; missing: string[] };
+    Membership: { clinic_id: string; slug: string; role: string };
+    Session: {
       access_token: string;
       token_type: string;
       expires_at: string;
       user: components['schemas']['User'];
       clinic: components['schemas']['ClinicCard'];
-      clinics?: components['schemas']['ClinicCard'][];
+      clinics?: components['schemas']['Membership'][];
     };
     Me: {
       user: components['schemas']['User'];
       clinic: components['schemas']['ClinicCard'];
-      clinics?: components['schemas']['ClinicCard'][];
+      clinics: components['schemas']['Membership'][];
       role: string;
       permissions: string[];
     };
-    LoginInput: { email: string; password: string; totp_code?: string; clinic_id?: string };
-    RegisterInput: {
+    LoginRequest: { email: string; password: string; totp_code?: string; clinic_id?: string };
+    RegisterRequest: {
       full_name: string;
       email: string;
       password: string;
@@ -70,23 +71,31 @@ export interface components {
       postal_code: string;
       country: string;
     };
-    PrivacyContact: { name: string; email: string; phone: string };
-    ClinicInput: {
-      legal_name?: string;
+    PrivacyContact: { name: string; email?: string; phone?: string };
+    ClinicRequest: {
+      legal_name: string;
+      trade_name?: string;
+      rfc?: string;
+      address: components['schemas']['Address'];
+      privacy_contact: components['schemas']['PrivacyContact'];
+      custodian?: string;
+    };
+    Clinic: {
+      id: string;
+      legal_name: string;
       trade_name?: string;
       rfc?: string;
       address?: components['schemas']['Address'];
-      privacy_contact?: components['schemas']['PrivacyContact'];
+      privacy_contact: components['schemas']['PrivacyContact'];
       custodian?: string;
-    };
-    Clinic: components['schemas']['ClinicInput'] & {
+      demo: boolean;
       slug: string;
       version: number;
       complete: boolean;
       missing: string[];
     };
-    OfficeInput: { name: string; address: components['schemas']['Address']; time_zone: string; phone?: string };
-    Office: components['schemas']['OfficeInput'] & { id: string; version: number };
+    OfficeRequest: { name: string; address: components['schemas']['Address']; time_zone: string; phone?: string };
+    Office: components['schemas']['OfficeRequest'] & { id: string; version: number };
     PatientListItem: {
       id: string;
       given_names?: string;
@@ -183,18 +192,18 @@ type Schemas = components['schemas'];
 type ById = { query?: never; header?: never; path: { id: string }; cookie?: never };
 
 export interface operations {
-  register: { parameters: NoParameters; requestBody: Body<Schemas['RegisterInput']>; responses: { 201: Json<Schemas['SignedIn']> } };
-  login: { parameters: NoParameters; requestBody: Body<Schemas['LoginInput']>; responses: { 200: Json<Schemas['SignedIn']> } };
+  register: { parameters: NoParameters; requestBody: Body<Schemas['RegisterRequest']>; responses: { 201: Json<Schemas['Session']> } };
+  login: { parameters: NoParameters; requestBody: Body<Schemas['LoginRequest']>; responses: { 200: Json<Schemas['Session']> } };
   logout: { parameters: NoParameters; requestBody?: never; responses: { 204: Empty } };
   me: { parameters: NoParameters; requestBody?: never; responses: { 200: Json<Schemas['Me']> } };
   getClinic: { parameters: NoParameters; requestBody?: never; responses: { 200: Json<Schemas['Clinic']> } };
-  putClinic: { parameters: NoParameters; requestBody: Body<Schemas['ClinicInput']>; responses: { 200: Json<Schemas['Clinic']> } };
+  putClinic: { parameters: NoParameters; requestBody: Body<Schemas['ClinicRequest']>; responses: { 200: Json<Schemas['Clinic']> } };
   listOffices: {
     parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
     requestBody?: never;
     responses: { 200: Json<{ items: Schemas['Office'][]; next_cursor: string | null }> };
   };
-  createOffice: { parameters: NoParameters; requestBody: Body<Schemas['OfficeInput']>; responses: { 201: Json<Schemas['Office']> } };
+  createOffice: { parameters: NoParameters; requestBody: Body<Schemas['OfficeRequest']>; responses: { 201: Json<Schemas['Office']> } };
   getOffice: {
     parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
     requestBody?: never;
@@ -202,7 +211,7 @@ export interface operations {
   };
   putOffice: {
     parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
-    requestBody: Body<Schemas['OfficeInput']>;
+    requestBody: Body<Schemas['OfficeRequest']>;
     responses: { 200: Json<Schemas['Office']> };
   };
   createPatient: {

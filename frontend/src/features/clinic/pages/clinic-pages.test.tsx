@@ -59,7 +59,7 @@ describe('clinic settings', () => {
 describe('guided start', () => {
   it('opens at the first step that is missing and ends when all three are done', async () => {
     let clinic: Clinic = clinicOf({
-      privacy_contact: undefined,
+      privacy_contact: { name: '' },
       complete: false,
       missing: ['privacy_contact.name', 'privacy_contact.email'],
     });
