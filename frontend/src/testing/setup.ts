@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { sessionGate } from '@/lib/api/session-gate';
 import { getToasts, dismissToast } from '@/lib/toast';
@@ -16,6 +16,9 @@ class SilentObserver {
 class SilentEventSource {
   close(): void {}
 }
+
+// The machines are small and shared; waiting longer never makes a wrong answer right.
+configure({ asyncUtilTimeout: 15_000 });
 
 vi.stubGlobal('ResizeObserver', SilentObserver);
 vi.stubGlobal('EventSource', SilentEventSource);
