@@ -27,7 +27,7 @@ const INCONVENIENT = new Set(
 
 /** Capitals, vowels without accents, Ñ kept. */
 function words(name: string): string[] {
-  const plain = [...name.normalize('NFC').toUpperCase()]
+  const plain = Array.from(name.normalize('NFC').toUpperCase())
     .map((letter) => (letter === 'Ñ' ? letter : (letter.normalize('NFD')[0] ?? '')))
     .join('');
   return plain.split(/\s+/).filter(Boolean);
@@ -53,7 +53,7 @@ const SIGN = '#';
 
 /** Each sign is found in CURPs as an X or left out. Ñ is the consonant X in both. */
 function readings(word: string): string[] {
-  const marked = [...word].map((letter) => (letter === 'Ñ' ? 'X' : /[A-Z]/.test(letter) ? letter : SIGN)).join('');
+  const marked = word.replaceAll('Ñ', 'X').replace(/[^A-Z]/gu, SIGN);
   return [marked, marked.replaceAll(SIGN, '')];
 }
 

@@ -73,7 +73,7 @@ function birthDateOf(text: string): string {
 }
 
 function checkDigit(text: string): string {
-  const sum = [...text.slice(0, CURP_LENGTH - 1)].reduce(
+  const sum = Array.from(text.slice(0, CURP_LENGTH - 1)).reduce(
     (total, character, index) => total + ALPHABET.indexOf(character) * (CURP_LENGTH - index),
     0,
   );
