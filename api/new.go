@@ -7,7 +7,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"historias/internal/account"
+	"historias/internal/catalog"
+	"historias/internal/chart"
 	"historias/internal/clinic"
+	"historias/internal/patient"
 	"historias/internal/session"
 )
 
@@ -16,6 +19,9 @@ type Services struct {
 	Accounts *account.Service
 	Sessions *session.Service
 	Clinics  *clinic.Service
+	Patients *patient.Service
+	Charts   *chart.Service
+	Catalogs *catalog.Service
 	Keys     Idempotency
 	Trail    Recorder
 }
@@ -42,6 +48,9 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 	s.subjects = []subject{
 		accountsAPI{accounts: sv.Accounts, sessions: sv.Sessions, clinics: sv.Clinics, cookie: o.Cookie},
 		clinicAPI{svc: sv.Clinics},
+		patientsAPI{svc: sv.Patients},
+		chartAPI{svc: sv.Charts},
+		catalogsAPI{svc: sv.Catalogs},
 		docs,
 	}
 	return s, nil

@@ -6,15 +6,20 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"historias/internal/account"
 	"historias/internal/audit"
+	"historias/internal/catalog"
+	"historias/internal/chart"
 	"historias/internal/clinic"
 	"historias/internal/clock"
 	"historias/internal/config"
 	"historias/internal/db"
 	"historias/internal/idempotency"
+	"historias/internal/patient"
 	"historias/internal/session"
 	"historias/internal/vault"
 )
@@ -30,6 +35,9 @@ type App struct {
 	Sessions *session.Service
 	Accounts *account.Service
 	Clinics  *clinic.Service
+	Patients *patient.Service
+	Charts   *chart.Service
+	Catalogs *catalog.Service
 	Keys     *idempotency.Service
 }
 
@@ -59,7 +67,9 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.Vault.Prepare(ctx); err != nil {
 		return err
 	}
-	if a.Trail, err = audit.New(ctx, a.DB, a.Vault, a.Clock); err != nil {
+	a.Trail, err = audit.New(ctx, a.DB, a.Vault, a.Clock,
+		audit.WithCheckpoints(a.checkpoints()), audit.WithLog(a.Log))
+	if err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
 	life := time.Duration(a.Config.JWTExpirationHours) * time.Hour
@@ -67,11 +77,27 @@ func (a *App) build(ctx context.Context) error {
 	a.Clinics = clinic.New(a.DB, a.Vault, a.Trail, a.Clock, noticesForClinics{a})
 	a.Accounts = account.New(a.DB, a.Vault, a.Trail, a.Clock, clinicsForAccounts{a}, sessionsForAccounts{a})
 	a.Keys = idempotency.New(a.DB, a.Vault, a.Clock)
-	return nil
+	a.Catalogs = catalog.New(a.DB)
+	a.Patients, err = patient.New(patient.Deps{
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Zones: zonesForPatients{a},
+	})
+	return err
+}
+
+// checkpoints is the file that signed heads of the audit chains are appended
+// to; it should live on another volume than the database.
+func (a *App) checkpoints() string {
+	if a.Config.AuditCheckpoint != "" {
+		return a.Config.AuditCheckpoint
+	}
+	return filepath.Join(a.Config.DataDir, "checkpoints", "audit.log")
 }
 
 // Close ends what runs, the trail before the database.
 func (a *App) Close() {
+	if a.Patients != nil {
+		a.Patients.Close()
+	}
 	if a.Trail != nil {
 		a.Trail.Close()
 	}
@@ -80,6 +106,9 @@ func (a *App) Close() {
 
 // Start begins what runs beside the requests. work says whether this process
 // works jobs. The returned function stops it all and waits.
-func (a *App) Start(_ context.Context, _ bool) (stop func(), err error) {
-	return func() {}, nil
+func (a *App) Start(ctx context.Context, _ bool) (stop func(), err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { _ = a.Trail.Run(ctx) })
+	return func() { cancel(); running.Wait() }, nil
 }

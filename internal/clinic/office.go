@@ -173,3 +173,18 @@ func (s *Service) sealOffice(ctx context.Context, id uuid.UUID, data OfficeData)
 	token, err := vault.Seal(key, vault.Place{Clinic: clinic, Purpose: purposeOffice, Row: id}, data)
 	return string(token), err
 }
+
+// Zone gives the time zone of the clinic's first office, nil while it has none.
+func (s *Service) Zone(ctx context.Context) (*time.Location, error) {
+	var name string
+	var found bool
+	err := s.db.Read(ctx, func(q *db.Reader) error {
+		q.Maybe(&found, []any{&name}, `select time_zone from offices where clinic_id = $1 and status = 'active'
+			order by id limit 1`, actor.Clinic(ctx))
+		return nil
+	})
+	if err != nil || !found {
+		return nil, err
+	}
+	return time.LoadLocation(name)
+}

@@ -33,7 +33,10 @@ func New(a *app.App, r Release) (*api.Server, error) {
 }
 
 func services(a *app.App) api.Services {
-	return api.Services{Accounts: a.Accounts, Sessions: a.Sessions, Clinics: a.Clinics, Keys: a.Keys, Trail: a.Trail}
+	return api.Services{
+		Accounts: a.Accounts, Sessions: a.Sessions, Clinics: a.Clinics, Patients: a.Patients, Charts: a.Charts,
+		Catalogs: a.Catalogs, Keys: a.Keys, Trail: a.Trail,
+	}
 }
 
 func newWeb(cfg *config.Config) (*api.Web, error) {

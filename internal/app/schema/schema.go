@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"historias/internal/catalog"
 	"historias/internal/db"
 	"historias/internal/jobs"
 	"historias/migrations"
@@ -29,6 +30,9 @@ func Migrate(ctx context.Context, url, login string) (int, error) {
 	}
 	defer pool.Close()
 	if err := jobs.Migrate(ctx, pool); err != nil {
+		return n, err
+	}
+	if _, err := catalog.Load(ctx, pool, migrations.Data); err != nil {
 		return n, err
 	}
 	return n, db.Admit(ctx, pool, login)
