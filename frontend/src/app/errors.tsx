@@ -78,3 +78,20 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     </Page>
   );
 }
+
+/** The same pages where there is no shell around them. */
+export function BareNotFoundPage() {
+  return (
+    <main>
+      <NotFoundPage />
+    </main>
+  );
+}
+
+export function BareErrorPage(props: ErrorComponentProps) {
+  return (
+    <main>
+      <ErrorPage {...props} />
+    </main>
+  );
+}

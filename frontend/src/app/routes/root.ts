@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect }
 import { paths } from '@/config/paths';
 import { isStatus } from '@/lib/api/error';
 import { meQuery } from '@/lib/session';
+import { BareErrorPage, BareNotFoundPage } from '../errors';
 
 export interface RouterContext {
   queryClient: QueryClient;
@@ -20,7 +21,10 @@ declare module '@tanstack/react-router' {
   }
 }
 
-export const rootRoute = createRootRouteWithContext<RouterContext>()();
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  notFoundComponent: BareNotFoundPage,
+  errorComponent: BareErrorPage,
+});
 
 const shell = lazyRouteComponent(() => import('../layouts/shell'), 'Shell');
 
@@ -32,6 +36,7 @@ export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   component: shell,
+  errorComponent: BareErrorPage,
   beforeLoad: async ({ context, location }) => {
     void shell.preload?.();
     try {

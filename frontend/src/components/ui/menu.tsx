@@ -33,15 +33,28 @@ interface MenuProps {
   width?: number;
 }
 
+/** One of a group of which one is chosen. */
+function Choice({ entry }: { entry: MenuEntry }) {
+  return (
+    <MantineMenu.RadioItem
+      value={entry.key}
+      checked={entry.checked === true}
+      closeMenuOnClick={entry.stays !== true}
+      rightSection={entry.checked === true ? <IconCheck size={16} stroke={2} aria-hidden /> : undefined}
+      onChange={entry.onSelect}
+    >
+      <span className={classes.section}>{entry.icon}</span>
+      {entry.label}
+    </MantineMenu.RadioItem>
+  );
+}
+
 function Entry({ entry }: { entry: MenuEntry }) {
-  const isChoice = entry.checked !== undefined;
+  if (entry.checked !== undefined) return <Choice entry={entry} />;
   return (
     <MantineMenu.Item
-      role={isChoice ? 'menuitemradio' : 'menuitem'}
-      aria-checked={isChoice ? entry.checked : undefined}
       closeMenuOnClick={entry.stays !== true}
       leftSection={entry.icon}
-      rightSection={entry.checked === true ? <IconCheck size={16} stroke={2} aria-hidden /> : undefined}
       data-danger={entry.danger === true ? true : undefined}
       onClick={entry.onSelect}
     >
@@ -59,6 +72,10 @@ export function Menu({ trigger, groups, position = 'bottom-end', width = 232 }: 
       width={width}
       offset={6}
       trapFocus
+      withInitialFocusPlaceholder={false}
+      // Beside its button, so that it stays inside the landmark the button is in.
+      withinPortal={false}
+      floatingStrategy="fixed"
       transitionProps={{ duration: 120, transition: 'fade' }}
       classNames={{
         dropdown: classes.dropdown,
@@ -66,6 +83,8 @@ export function Menu({ trigger, groups, position = 'bottom-end', width = 232 }: 
         label: classes.label,
         divider: classes.divider,
         itemSection: classes.section,
+        itemIndicator: classes.indicator,
+        itemLabel: classes.text,
       }}
     >
       <MantineMenu.Target>{trigger}</MantineMenu.Target>

@@ -6,11 +6,13 @@ import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconX } from '@tabler/icons-react';
 import { useId, useState, type KeyboardEvent } from 'react';
+import { IconButton } from '@/components/ui/button';
 import { KeyHint } from '@/components/ui/key-hint';
 import { useFocusReturn } from '@/components/ui/use-focus-return';
 import { useCan } from '@/lib/permissions';
+import { t as common } from '@/lib/t';
 import { MIN_LETTERS, paletteSearch } from './api';
 import { paletteGroups, type PaletteGroup, type PaletteItem, type Place } from './items';
 import classes from './palette.module.css';
@@ -121,7 +123,15 @@ export function Palette({ places, onClose }: PaletteProps) {
           <span role="status" className={classes.status}>
             {status}
           </span>
-          <KeyHint>{t('keys.escape')}</KeyHint>
+          <span className={classes.escape}>
+            <KeyHint>{t('keys.escape')}</KeyHint>
+          </span>
+          <IconButton
+            label={common('actions.close')}
+            icon={<IconX aria-hidden />}
+            className={classes.close}
+            onClick={onClose}
+          />
         </div>
         <PaletteList id={listId} groups={groups} activeKey={active?.key} onHover={setChosen} onOpen={open} />
         <PaletteFoot />

@@ -57,7 +57,7 @@ export function OfficeFields({ form }: { form: UseFormReturnType<OfficeValues> }
   return (
     <div className={classes.stack}>
       <div className={classes.grid}>
-        <TextField className={classes.wide} label={t('fields.officeName')} {...field(form, 'name')} />
+        <TextField className={classes.wide} label={t('fields.officeName')} data-autofocus {...field(form, 'name')} />
         <SelectField
           label={t('fields.timeZone')}
           options={ZONES}

@@ -1,0 +1,60 @@
+import { useBlocker } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { t } from '@/lib/t';
+import { Button } from './button';
+
+const Dialog = lazy(async () => ({ default: (await import('./dialog')).Dialog }));
+
+interface LeaveGuardProps {
+  /** Whether something typed is not on the server yet. */
+  isDirty: boolean;
+  /** Saves and then goes on to an address of the SPA. */
+  onSave: (next: string) => void;
+}
+
+/**
+ * Asks before a form with unsaved changes is left: «Guardar», «Descartar», «Seguir aquí». Closing
+ * the tab is asked by the browser in its own words. A page that has just saved navigates with
+ * `ignoreBlocker`.
+ */
+export function LeaveGuard({ isDirty, onSave }: LeaveGuardProps) {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    enableBeforeUnload: () => isDirty,
+    withResolver: true,
+  });
+  if (blocker.status !== 'blocked') return null;
+  const stay = () => {
+    blocker.reset();
+  };
+  const save = () => {
+    const { pathname } = blocker.next;
+    blocker.reset();
+    onSave(pathname);
+  };
+  const footer = (
+    <>
+      <Button variant="ghost" onClick={stay}>
+        {t('leave.stay')}
+      </Button>
+      <Button
+        variant="danger-text"
+        onClick={() => {
+          blocker.proceed();
+        }}
+      >
+        {t('leave.discard')}
+      </Button>
+      <Button variant="primary" data-autofocus onClick={save}>
+        {t('leave.save')}
+      </Button>
+    </>
+  );
+  return (
+    <Suspense fallback={null}>
+      <Dialog opened onClose={stay} title={t('leave.title')} size="s" footer={footer}>
+        <p>{t('leave.text')}</p>
+      </Dialog>
+    </Suspense>
+  );
+}
