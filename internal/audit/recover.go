@@ -111,7 +111,7 @@ func (t *Trail) sealRecovery(ctx context.Context, clinic uuid.UUID, note recover
 		return fmt.Errorf("audit: recovery: %w", err)
 	}
 	_, err = t.sealWith(ctx, clinic, true, func(s *sealing, ctx context.Context) error {
-		link := &seal{cluster: s.cluster, kind: sealRecovery, note: string(text)}
+		link := &seal{cluster: s.cluster, kind: sealRecovery, note: string(text), ids: []uuid.UUID{}}
 		for _, src := range s.sources {
 			if src.cluster == s.cluster {
 				link.through = src.through

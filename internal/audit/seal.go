@@ -123,11 +123,11 @@ func readSeal(clinic uuid.UUID, r db.Row) (*seal, error) {
 }
 
 const insertSeal = `insert into audit_seals (clinic_id, ` + sealColumns + `)
- values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`
+ values ($1,$2,$3,$4,$5,$6,$7,$8,$9::text::uuid[],$10,$11,$12,$13,$14)`
 
 func (s *seal) args() []any {
 	return []any{
-		s.clinic, s.seq, s.at, s.cluster, s.through, string(s.kind), s.note, s.total, s.ids,
+		s.clinic, s.seq, s.at, s.cluster, s.through, string(s.kind), s.note, s.total, arrayText(s.ids),
 		joinLeaves(s.leaves), s.root[:], s.prev[:], s.hash[:], s.signature,
 	}
 }

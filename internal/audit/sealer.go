@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -205,21 +206,20 @@ func (s *sealing) link(ctx context.Context, link *seal) error {
 }
 
 const insertSubjects = `insert into audit_event_subjects (clinic_id, patient_id, at, event_id)
- select $1, s.patient, s.at, s.event from unnest($2::uuid[], $3::timestamptz[], $4::uuid[]) s(patient, at, event)
+ select $1, s.patient, s.at, s.event from unnest($2::text[]::uuid[], $3::timestamptz[], $4::text[]::uuid[]) s(patient, at, event)
  on conflict do nothing`
 
 // unfold writes one row for each patient that a list or search showed. A row
 // that stands there already must not stop the sealing; the verifier judges it.
 func (s *sealing) unfold(events []*entry) {
-	var c columns
+	var patients, ids []string
+	var ats []time.Time
 	for _, e := range events {
 		for _, patient := range e.Subjects {
-			c.subjects = append(c.subjects, &patient)
-			c.ats = append(c.ats, e.at)
-			c.ids = append(c.ids, e.id)
+			patients, ats, ids = append(patients, patient.String()), append(ats, e.at), append(ids, e.id.String())
 		}
 	}
-	if len(c.ids) > 0 {
-		s.tx.Exec(insertSubjects, s.clinic, c.subjects, c.ats, c.ids)
+	if len(ids) > 0 {
+		s.tx.Exec(insertSubjects, s.clinic, patients, ats, ids)
 	}
 }

@@ -109,8 +109,8 @@ func (w *world) addClinic(slug string) uuid.UUID {
 	return id
 }
 
-// ctx is a request of the person of this world at the clinic. The actor is of
-// the system kind because no session stands behind it; who it is, is the user.
+// ctx is a request at the clinic of this world. Its actor is not of the kind
+// user, because no session stands behind it for the wall to check.
 func (w *world) ctx() context.Context { return w.at(w.clinic) }
 
 func (w *world) at(clinic uuid.UUID) context.Context {
@@ -147,6 +147,7 @@ func (w *world) lastIDs(n int) []uuid.UUID {
 
 // write records an act inside its own transaction.
 func (w *world) write(e Event) error {
+	w.fake.Advance(time.Second)
 	return w.db.WithTx(w.ctx(), func(ctx context.Context, t *db.Tx) error { return w.Record(ctx, e) })
 }
 

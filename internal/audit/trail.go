@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"sync/atomic"
 
-	"github.com/google/uuid"
-
 	"historias/internal/actor"
 	"historias/internal/clock"
 	"historias/internal/db"
@@ -29,6 +27,8 @@ type Trail struct {
 	months  months
 	// checkpoints is the file that the heads of the chains leave for; nil without one.
 	checkpoints *checkpointFile
+	// verdicts are the last verifications of single clinics.
+	verdicts verdicts
 }
 
 // Option sets what a trail has beyond its database.
@@ -51,7 +51,7 @@ func WithLog(l *slog.Logger) Option { return func(t *Trail) { t.log = l } }
 // New makes a trail and starts its committer of read events. Close it when no
 // request is left. Sealing starts with Run.
 func New(ctx context.Context, d *db.DB, v *vault.Vault, c clock.Clock, options ...Option) (*Trail, error) {
-	t := &Trail{db: d, vault: v, clock: c, log: slog.New(slog.DiscardHandler), touched: newTouched()}
+	t := &Trail{db: d, vault: v, clock: c, log: slog.New(slog.DiscardHandler), touched: newTouched(), verdicts: newVerdicts()}
 	for _, o := range options {
 		o(t)
 	}
@@ -73,7 +73,7 @@ func (t *Trail) Close() { t.commits.stop() }
 
 const insertOne = `insert into audit_events (clinic_id, id, at, cluster, actor_kind, actor_id, role, action,
  subject_type, subject_id, patient_id, subjects, outcome, reason, request_id, address, mac)
- values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`
+ values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12::text::uuid[],$13,$14,$15,$16,$17)`
 
 // errInsideRead stops a deadlock: were Record to wait for the shared commit
 // while its caller holds a connection, the callers could hold all of them.
@@ -108,15 +108,8 @@ func (t *Trail) Record(ctx context.Context, e Event) error {
 
 func (e *entry) args() []any {
 	return []any{
-		e.clinic, e.id, e.at, e.cluster, e.actorKind, orNull(e.actorID), e.role, string(e.Action),
-		e.SubjectType, orNull(e.SubjectID), orNull(e.PatientID), e.Subjects, string(e.Outcome),
+		e.clinic.String(), e.id.String(), e.at, e.cluster, e.actorKind, orNull(e.actorID), e.role, string(e.Action),
+		e.SubjectType, orNull(e.SubjectID), orNull(e.PatientID), arrayText(e.Subjects), string(e.Outcome),
 		e.Reason, e.requestID, e.address, e.mac,
 	}
-}
-
-func orNull(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }

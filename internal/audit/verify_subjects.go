@@ -71,16 +71,16 @@ func (v *verifier) subjects() error {
 	return v.locateSubjects()
 }
 
-// unfoldedWrong names events whose rows are lacking, and rows whose event does
-// not say so.
-const unfoldedWrong = `(select e.id, e.at from audit_events e, unnest(e.subjects) p
- where e.clinic_id = $1 and exists (select from audit_seals a
-  where a.clinic_id = $1 and a.cluster = e.cluster and a.through_txid > e.txid)
- and not exists (select from audit_event_subjects s
-  where s.clinic_id = $1 and s.patient_id = p and s.at = e.at and s.event_id = e.id) limit $2)
+// subjectsWrong names events whose rows are lacking, and rows whose event does
+// not say so. Counting keeps the planner from anything but one probe of the
+// index for each row.
+const subjectsWrong = `(select e.id, e.at from audit_events e, unnest(e.subjects) p
+ where e.clinic_id = $1 and e.txid < (select max(a.through_txid) from audit_seals a where a.clinic_id = $1 and a.cluster = e.cluster)
+ and (select count(*) from audit_event_subjects s
+  where s.clinic_id = $1 and s.patient_id = p and s.at = e.at and s.event_id = e.id) = 0 limit $2)
  union (select s.event_id, s.at from audit_event_subjects s where s.clinic_id = $1
- and not exists (select from audit_events e
-  where e.clinic_id = $1 and e.at = s.at and e.id = s.event_id and s.patient_id = any(e.subjects)) limit $2)`
+ and (select count(*) from audit_events e
+  where e.clinic_id = $1 and e.at = s.at and e.id = s.event_id and s.patient_id = any(e.subjects)) = 0 limit $2)`
 
 // locateSubjects names the events whose rows differ, except those that are
 // known to be wrong by themselves.
@@ -99,7 +99,7 @@ func (v *verifier) locateSubjects() error {
 			v.report.fault(f)
 		}
 		return err
-	}, unfoldedWrong, v.clinic, maxFaults)
+	}, subjectsWrong, v.clinic, maxFaults)
 	if err == nil && v.report.FaultCount == 0 {
 		v.report.fault(Fault{Kind: SubjectsChanged, Clinic: v.clinic})
 	}

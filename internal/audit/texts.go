@@ -1,0 +1,52 @@
+package audit
+
+// texts says every act in Spanish, as a person who looks at the trail reads it.
+var texts = map[Action]string{
+	SessionOpened:   "Inició sesión",
+	SessionRefused:  "Inicio de sesión rechazado",
+	SessionClosed:   "Cerró sesión",
+	AccessDenied:    "Acceso denegado",
+	ClinicCreated:   "Registró la clínica",
+	ClinicRead:      "Consultó los datos de la clínica",
+	ClinicUpdated:   "Cambió los datos de la clínica",
+	OfficeCreated:   "Registró un consultorio",
+	OfficeUpdated:   "Cambió los datos de un consultorio",
+	PatientCreated:  "Registró al paciente",
+	PatientRead:     "Consultó los datos del paciente",
+	PatientSearched: "Buscó pacientes",
+	PatientUpdated:  "Cambió los datos del paciente",
+	PatientArchived: "Archivó al paciente",
+	PatientRestored: "Reactivó al paciente",
+	DuplicatesAsked: "Buscó registros duplicados",
+	ChartRead:       "Consultó el expediente",
+	NoticeCreated:   "Creó un aviso de privacidad",
+	NoticeUpdated:   "Cambió el borrador del aviso de privacidad",
+	NoticePublished: "Publicó el aviso de privacidad",
+	ConsentRead:     "Consultó los consentimientos",
+	ConsentAsked:    "Solicitó el consentimiento",
+	ConsentAccepted: "Recibió el consentimiento",
+	ConsentRevoked:  "Registró la revocación del consentimiento",
+	ConsentRefused:  "No se tomó como consentimiento una respuesta",
+	MessageListed:   "Consultó los mensajes",
+	MessageSent:     "Envió un mensaje",
+	MessageStatus:   "Se actualizó el estado de un mensaje",
+	MessageRetried:  "Reintentó el envío de un mensaje",
+	MessageResolved: "Dio por atendido un mensaje",
+	WebhookAccepted: "Llegó una notificación de WhatsApp",
+	WebhookRefused:  "Se rechazó una notificación de WhatsApp",
+	AuditRead:       "Consultó la bitácora",
+	AuditVerified:   "Verificó la bitácora",
+	TrailRecovered:  "Registró la restauración de un respaldo",
+	KeysRotated:     "Rotó las claves de cifrado",
+}
+
+// Text says the act in Spanish.
+func (a Action) Text() string {
+	if s, ok := texts[a]; ok {
+		return s
+	}
+	return string(a)
+}
+
+// Known tells whether the act exists.
+func (a Action) Known() bool { return texts[a] != "" }
