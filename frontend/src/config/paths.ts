@@ -9,12 +9,23 @@ export const paths = {
   patients: '/pacientes',
   newPatient: '/pacientes/nuevo',
   patient: '/pacientes/$patientId',
+  patientConsents: '/pacientes/$patientId/consentimientos',
+  patientMessages: '/pacientes/$patientId/mensajes',
+  patientData: '/pacientes/$patientId/datos',
   messages: '/mensajes',
   consents: '/consentimientos',
+  notice: '/consentimientos/aviso',
+  noticeVersion: '/consentimientos/aviso/$noticeId',
   audit: '/bitacora',
+  simulator: '/dev/whatsapp',
 } as const;
 
 /** The address of one patient's chart. */
 export function patientHref(patientId: string): string {
   return `${paths.patients}/${encodeURIComponent(patientId)}`;
+}
+
+/** The page that the server renders for anybody: a clinic's privacy notice in force. */
+export function publicNoticeHref(slug: string): `/${string}` {
+  return `/privacy-notice/${encodeURIComponent(slug)}`;
 }

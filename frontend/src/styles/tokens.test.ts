@@ -45,5 +45,6 @@ it('gives every colour a dark value, but for those that are the same in both', (
   const colours = found(light, /(--[\w-]+): (?:#|rgb)/g);
   const same = ['--on-accent', '--on-red', '--panel-text', '--panel-text-2', '--panel-line', '--panel-line-2'];
   const darkOnes = found(dark, /(--[\w-]+):/g);
-  expect([...colours].filter((name) => !darkOnes.has(name) && !same.includes(name))).toEqual([]);
+  const isSame = (name: string) => same.includes(name) || name.startsWith('--phone-');
+  expect([...colours].filter((name) => !darkOnes.has(name) && !isSame(name))).toEqual([]);
 });
