@@ -78,9 +78,6 @@ func (e *environment) ownDatabase(ctx context.Context) error {
 	return nil
 }
 
-// own says that the database is the program's own.
-func (e *environment) own() bool { return e.server != nil }
-
 const stopTime = 15 * time.Second
 
 func (e *environment) close() {

@@ -64,7 +64,8 @@ func rootCommand() *cobra.Command {
 		PersistentPreRun: func(*cobra.Command, []string) { started = true },
 	}
 	root.AddCommand(
-		serveCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(), keysCommand(), versionCommand(),
+		serveCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(),
+		keysCommand(), auditCommand(), versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
