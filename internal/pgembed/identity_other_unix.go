@@ -41,7 +41,7 @@ func chooseIdentity(_ context.Context, _ binaries, data string) identity {
 func (id identity) attributes() *syscall.SysProcAttr {
 	attr := &syscall.SysProcAttr{Setpgid: true}
 	if id.kind == asOther {
-		attr.Credential = &syscall.Credential{Uid: uint32(id.uid), Gid: uint32(id.gid)}
+		attr.Credential = &syscall.Credential{Uid: uint32(id.uid), Gid: uint32(id.gid)} //nolint:gosec // numbers of the system's own list of users
 	}
 	return attr
 }

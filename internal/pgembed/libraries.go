@@ -14,7 +14,7 @@ import (
 // npm archive cannot hold links and its install script does not run under --ignore-scripts. A folder
 // without that list needs none.
 func linkLibraries(native string) error {
-	list, err := os.ReadFile(filepath.Join(native, "pg-symlinks.json"))
+	list, err := os.ReadFile(filepath.Join(native, "pg-symlinks.json")) //nolint:gosec // beside the binaries that are about to run
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

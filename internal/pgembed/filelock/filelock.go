@@ -26,7 +26,7 @@ func Shared(path string) (*Lock, error) { return open(path, waitShared) }
 func (l *Lock) Release() error { return l.file.Close() }
 
 func open(path string, take func(*os.File) error) (*Lock, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the caller's own lock
 	if err != nil {
 		return nil, fmt.Errorf("filelock: %w", err)
 	}
