@@ -10,6 +10,11 @@ ifeq ($(strip $(HOME)),)
 export HOME := $(CURDIR)/tmp/home
 endif
 
+# npm works and says nothing else.
+export npm_config_audit := false
+export npm_config_fund := false
+export npm_config_update_notifier := false
+
 # No C compiler is needed, and one set of compiled packages serves run, build and test.
 export CGO_ENABLED ?= 0
 
