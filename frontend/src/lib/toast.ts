@@ -17,10 +17,14 @@ function publish(next: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Shows a toast; the oldest leaves when there would be more than two. Never the only place of an error. */
+/**
+ * Shows a toast; one with the same words is replaced, and the oldest leaves when there would be more
+ * than two. Never the only place of an error.
+ */
 export function showToast(toast: Omit<Toast, 'id'>): number {
   const id = nextId++;
-  publish([...toasts, { ...toast, id }].slice(-MAX_TOASTS));
+  const others = toasts.filter((shown) => shown.message !== toast.message);
+  publish([...others, { ...toast, id }].slice(-MAX_TOASTS));
   return id;
 }
 

@@ -23,7 +23,8 @@ function useCaption(): string {
 }
 
 function useThemeGroup(): MenuGroup {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Mantine would stop transitions with an inline style, which the security policy refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const choice = (key: 'light' | 'dark' | 'auto', label: string, icon: ReactElement) => ({
     key,
     label,

@@ -1,4 +1,5 @@
 import type { UseFormReturnType } from '@mantine/form';
+import type { ReactNode } from 'react';
 import { AddressFields } from '@/components/clinical/address-fields';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
@@ -52,8 +53,14 @@ export function ContactFields({ form }: { form: ClinicForm }) {
   );
 }
 
+interface OfficeFieldsProps {
+  form: UseFormReturnType<OfficeValues>;
+  /** Stands between the office's own fields and its address. */
+  beforeAddress?: ReactNode;
+}
+
 /** The fields of one office. */
-export function OfficeFields({ form }: { form: UseFormReturnType<OfficeValues> }) {
+export function OfficeFields({ form, beforeAddress }: OfficeFieldsProps) {
   return (
     <div className={classes.stack}>
       <div className={classes.grid}>
@@ -66,6 +73,7 @@ export function OfficeFields({ form }: { form: UseFormReturnType<OfficeValues> }
         />
         <TextField label={t('fields.officePhone')} optional type="tel" {...field(form, 'phone')} />
       </div>
+      {beforeAddress}
       <AddressFields form={form} />
     </div>
   );

@@ -70,10 +70,13 @@ export function OfficeStep({ clinic, office, onDone }: StepProps & { office: Off
   const { key, renew } = useIdempotencyKey();
   const [sameAddress, setSameAddress] = useState(false);
   const form = useAppForm<OfficeValues>({ schema: officeSchema, initialValues: toOfficeValues(office) });
-  const copyAddress = (same: boolean) => {
-    setSameAddress(same);
-    if (same) form.setValues({ address: toAddressValues(clinic.address) });
+  const copyAddress = (checked: boolean) => {
+    setSameAddress(checked);
+    if (checked) form.setValues({ address: toAddressValues(clinic.address) });
   };
+  const same = clinic.address && (
+    <Checkbox label={t('start.sameAddress')} checked={sameAddress} onChange={copyAddress} />
+  );
   const submit = async (values: OfficeValues) => {
     try {
       await save.mutateAsync({ office, body: toOfficeInput(values), key });
@@ -86,8 +89,7 @@ export function OfficeStep({ clinic, office, onDone }: StepProps & { office: Off
     <Card title={t('start.office')}>
       <p className={classes.text}>{t('start.officeText')}</p>
       <Form form={form} onSubmit={submit} className={classes.form}>
-        {clinic.address && <Checkbox label={t('start.sameAddress')} checked={sameAddress} onChange={copyAddress} />}
-        <OfficeFields form={form} />
+        <OfficeFields form={form} beforeAddress={same} />
         <StepActions label={t('start.saveNext')} busy={save.isPending} />
       </Form>
     </Card>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -15,6 +15,7 @@ import { officesQuery } from '@/lib/office';
 import { LegalStep, OfficeStep, PrivacyStep } from '../components/start-steps';
 import { Stepper, STEPS, type StepKey } from '../components/stepper';
 import { t } from '../t';
+import classes from './start-page.module.css';
 
 function doneSteps(clinic: Clinic, offices: readonly Office[]): Set<StepKey> {
   const done = new Set<StepKey>();
@@ -48,21 +49,36 @@ interface StepsProps {
   offices: readonly Office[];
 }
 
+/** Moves the focus to the step that takes the place of the one just saved. */
+function useStepFocus(current: StepKey | undefined) {
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useRef(current);
+  useEffect(() => {
+    if (shown.current === current) return;
+    shown.current = current;
+    box.current?.focus();
+  }, [current]);
+  return box;
+}
+
 function Steps({ clinic, offices }: StepsProps) {
   const done = doneSteps(clinic, offices);
   const firstMissing = STEPS.find((step) => !done.has(step));
   const [picked, setPicked] = useState<StepKey>();
   const current = picked ?? firstMissing;
-  if (!current) return <Finished />;
+  const box = useStepFocus(current);
   const goOn = () => {
     setPicked(undefined);
   };
   return (
     <>
-      <Stepper current={current} done={done} onPick={setPicked} />
-      {current === 'legal' && <LegalStep clinic={clinic} onDone={goOn} />}
-      {current === 'office' && <OfficeStep clinic={clinic} office={offices[0]} onDone={goOn} />}
-      {current === 'privacy' && <PrivacyStep clinic={clinic} onDone={goOn} />}
+      {current && <Stepper current={current} done={done} onPick={setPicked} />}
+      <div ref={box} tabIndex={-1} className={classes.step}>
+        {current === 'legal' && <LegalStep clinic={clinic} onDone={goOn} />}
+        {current === 'office' && <OfficeStep clinic={clinic} office={offices[0]} onDone={goOn} />}
+        {current === 'privacy' && <PrivacyStep clinic={clinic} onDone={goOn} />}
+        {current === undefined && <Finished />}
+      </div>
     </>
   );
 }
