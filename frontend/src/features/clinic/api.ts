@@ -12,7 +12,7 @@ export function useSaveClinic() {
   return useMutation({
     meta: { errors: 'form' },
     mutationFn: ({ version, body }: { version: number; body: ClinicInput }): Promise<Clinic> =>
-      read(api.PUT('/api/clinic', { body, headers: ifMatch(version) })),
+      read(api.PUT('/api/clinic', { params: { header: ifMatch(version) }, body })),
     onSuccess: async (clinic) => {
       client.setQueryData(clinicQuery.queryKey, clinic);
       // The sidebar shows the clinic's name.
@@ -30,9 +30,8 @@ export function useSaveOffice() {
       office
         ? read(
             api.PUT('/api/offices/{id}', {
-              params: { path: { id: office.id } },
+              params: { path: { id: office.id }, header: ifMatch(office.version) },
               body,
-              headers: ifMatch(office.version),
             }),
           )
         : read(api.POST('/api/offices', { body, headers: idempotency(key) })),

@@ -188,6 +188,7 @@ type Json<T> = { headers: Record<string, unknown>; content: { 'application/json'
 type Empty = { headers: Record<string, unknown>; content?: never };
 type Body<T> = { content: { 'application/json': T } };
 type NoParameters = { query?: never; header?: never; path?: never; cookie?: never };
+type IfMatch = { 'If-Match': string };
 type Schemas = components['schemas'];
 type ById = { query?: never; header?: never; path: { id: string }; cookie?: never };
 
@@ -197,7 +198,7 @@ export interface operations {
   logout: { parameters: NoParameters; requestBody?: never; responses: { 204: Empty } };
   me: { parameters: NoParameters; requestBody?: never; responses: { 200: Json<Schemas['Me']> } };
   getClinic: { parameters: NoParameters; requestBody?: never; responses: { 200: Json<Schemas['Clinic']> } };
-  putClinic: { parameters: NoParameters; requestBody: Body<Schemas['ClinicRequest']>; responses: { 200: Json<Schemas['Clinic']> } };
+  putClinic: { parameters: { query?: never; header: IfMatch; path?: never; cookie?: never }; requestBody: Body<Schemas['ClinicRequest']>; responses: { 200: Json<Schemas['Clinic']> } };
   listOffices: {
     parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
     requestBody?: never;
@@ -210,7 +211,7 @@ export interface operations {
     responses: { 200: Json<Schemas['Office']> };
   };
   putOffice: {
-    parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+    parameters: { query?: never; header: IfMatch; path: { id: string }; cookie?: never };
     requestBody: Body<Schemas['OfficeRequest']>;
     responses: { 200: Json<Schemas['Office']> };
   };
