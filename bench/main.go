@@ -1,0 +1,122 @@
+// Command bench measures the program against the floor: a minimal net/http and
+// pgx server without sessions, walls, sealing or audit, on the same database
+// server, in the same run, by the same client. It prints requests a second,
+// latencies, processor time per 1,000 requests and memory, and the ratio of each
+// scenario to its floor.
+//
+// Rounds of both are interleaved, because a machine is not the same from one
+// minute to the next.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"time"
+)
+
+type options struct {
+	patients []int
+	conns    []int
+	seconds  time.Duration
+	rounds   int
+	only     string
+	profile  string
+}
+
+func main() {
+	// The program starts itself again in the part that is being measured.
+	if part := os.Getenv(partVariable); part != "" {
+		exit(runPart(part))
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, readOptions())
+	stop()
+	exit(err)
+}
+
+func exit(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func readOptions() options {
+	var o options
+	patients := flag.String("patients", "10000,100000", "sizes of the clinic")
+	conns := flag.String("conns", "16,64", "connections of the client")
+	flag.DurationVar(&o.seconds, "time", 3*time.Second, "length of a round")
+	flag.IntVar(&o.rounds, "rounds", 4, "rounds of each side")
+	flag.StringVar(&o.only, "only", "", "one scenario")
+	flag.StringVar(&o.profile, "profile", "", "write a processor profile of the server into this folder")
+	flag.Parse()
+	o.patients, o.conns = numbers(*patients), numbers(*conns)
+	return o
+}
+
+func numbers(list string) []int {
+	var out []int
+	for _, text := range strings.Split(list, ",") {
+		if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && n > 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func run(ctx context.Context, o options) error {
+	fmt.Println(machine())
+	for _, patients := range o.patients {
+		if err := measure(ctx, o, patients); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func measure(ctx context.Context, o options, patients int) error {
+	w, err := newWorld(ctx, o, patients)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	printHead(patients, w.loaded)
+	for _, s := range scenarios() {
+		if o.only != "" && o.only != s.name {
+			continue
+		}
+		for _, conns := range o.conns {
+			ours, floor, err := compare(ctx, w, s, conns, o)
+			if err != nil {
+				return fmt.Errorf("%s: %w", s.name, err)
+			}
+			printRow(s.name, conns, ours, floor)
+		}
+	}
+	fmt.Printf("\nmemory of the server: %d MiB now, %d MiB at most\n", w.server.memory("VmRSS")>>10, w.server.memory("VmHWM")>>10)
+	return w.profileServer()
+}
+
+// compare runs rounds of both sides in turn.
+func compare(ctx context.Context, w *world, s scenario, conns int, o options) (ours, floor []round, err error) {
+	for range o.rounds {
+		for _, side := range []struct {
+			part    *part
+			request func(i int) []byte
+			into    *[]round
+		}{{w.floor, s.floor(w), &floor}, {w.server, s.ours(w), &ours}} {
+			r, err := w.round(ctx, side.part, side.request, conns, o.seconds)
+			if err != nil {
+				return nil, nil, err
+			}
+			*side.into = append(*side.into, r)
+		}
+	}
+	return ours, floor, nil
+}
