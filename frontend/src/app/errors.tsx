@@ -1,4 +1,4 @@
-import type { ErrorComponentProps } from '@tanstack/react-router';
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { IconLock, IconMapSearch, IconMoodConfuzed } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -67,14 +67,16 @@ function CrashPage() {
 }
 
 /** What is shown in place of a page that could not be loaded or broke. */
-export function ErrorPage({ error, reset }: ErrorComponentProps) {
+export function ErrorPage({ error }: ErrorComponentProps) {
+  const router = useRouter();
   if (!(error instanceof ApiError)) return <CrashPage />;
   if (error.status === 404) return <NotFoundPage />;
   if (error.status === 403) return <ForbiddenPage />;
   return (
     <Page>
       <PageTitle title={t('errors.title')} className="visually-hidden" />
-      <ErrorState error={error} onRetry={reset} />
+      {/* Loads the routes anew; resetting the boundary alone would show the same error again. */}
+      <ErrorState error={error} onRetry={() => void router.invalidate()} />
     </Page>
   );
 }

@@ -20,12 +20,31 @@ export function useMe(): Me {
   return useSuspenseQuery(meQuery).data;
 }
 
+/** Tells the other tabs of this browser who signed in: they share the session. Ids only. */
+const otherTabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('historias-session');
+
+/**
+ * Watches sign-ins in other tabs. The same person: what waits here goes on. Somebody else: nothing of
+ * this page goes out under that name, and the sign-in dialog opens over it. Answers how to stop.
+ */
+export function watchOtherTabs(userId: string): () => void {
+  const listen = (event: MessageEvent) => {
+    if (event.data === userId) sessionGate.open();
+    else sessionGate.close();
+  };
+  otherTabs?.addEventListener('message', listen);
+  return () => {
+    otherTabs?.removeEventListener('message', listen);
+  };
+}
+
 /**
  * After registering or signing in: forgets the former person's data, learns who it is, and lets
  * the requests that waited go on.
  */
 export async function acceptSignIn(client: QueryClient, signedIn: SignedIn, formerUserId?: string): Promise<void> {
   if (signedIn.user.id !== formerUserId) client.clear();
+  otherTabs?.postMessage(signedIn.user.id);
   await client.query({ ...meQuery, staleTime: 0 });
 }
 

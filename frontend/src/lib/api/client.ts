@@ -7,6 +7,7 @@ import { sessionGate } from './session-gate';
 
 /** Where a 401 is about the proof just given, or no obstacle, and so must not ask for sign-in. */
 const PROOF_PATHS = ['/api/auth/login', '/api/auth/register', '/api/auth/reauthenticate', '/api/auth/logout'];
+const ME_PATH = '/api/auth/me';
 
 async function send(request: Request): Promise<Response> {
   try {
@@ -17,15 +18,20 @@ async function send(request: Request): Promise<Response> {
   }
 }
 
-function asksForProof(request: Request): boolean {
-  return PROOF_PATHS.includes(new URL(request.url).pathname);
+/** Whether a request must not go out, or not be taken as refused, before the next sign-in. */
+function mustWait(request: Request): boolean {
+  const { pathname } = new URL(request.url);
+  if (PROOF_PATHS.includes(pathname)) return false;
+  // The sign-in dialog itself asks who signed in.
+  return pathname !== ME_PATH || sessionGate.getState() === 'open';
 }
 
 /** Sends a request; when the session has ended, waits for the sign-in dialog and sends it once more. */
 async function sendInSession(request: Request): Promise<Response> {
   const again = request.clone();
+  if (sessionGate.getState() === 'closed' && mustWait(request)) await sessionGate.wait();
   const response = await send(request);
-  if (response.status !== 401 || sessionGate.getState() === 'idle' || asksForProof(request)) return response;
+  if (response.status !== 401 || sessionGate.getState() === 'idle' || !mustWait(request)) return response;
   await sessionGate.wait();
   return send(again);
 }

@@ -24,9 +24,14 @@ class SessionGate {
     this.change('idle');
   }
 
+  /** Called when the session is no longer this person's: nothing goes out until the next sign-in. */
+  close(): void {
+    this.change('closed');
+  }
+
   /** Resolves after the next sign-in; closes the gate if it was open. */
   wait(): Promise<void> {
-    this.change('closed');
+    this.close();
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 

@@ -5,6 +5,38 @@ import { clinicOf, me, signedIn } from '@/testing/fixtures';
 import { renderApp } from '@/testing/render';
 import { problem, server } from '@/testing/server';
 
+/** Another tab of the same browser, in which somebody signs in. */
+function signInElsewhere(userId: string) {
+  const tab = new BroadcastChannel('historias-session');
+  tab.postMessage(userId);
+  return () => {
+    tab.close();
+  };
+}
+
+it('sends nothing under the name of somebody who signed in in another tab', async () => {
+  let saves = 0;
+  server.use(
+    http.put('*/api/clinic', () => {
+      saves += 1;
+      return HttpResponse.json(clinicOf({ version: 2 }));
+    }),
+  );
+  const { user } = renderApp('/clinica');
+  const save = await screen.findByRole('button', { name: 'Guardar los cambios' });
+  const close = signInElsewhere('01999999-0000-7000-8000-00000000ffff');
+  expect(await screen.findByRole('dialog', { name: 'Su sesión se cerró' })).toBeInTheDocument();
+  await user.click(save);
+  expect(saves).toBe(0);
+
+  // Back in the other tab as the person of this page: what waited goes on.
+  const closeAgain = signInElsewhere(me.user.id);
+  expect(await screen.findByText('Los datos de la clínica quedaron guardados.')).toBeInTheDocument();
+  expect(saves).toBe(1);
+  close();
+  closeAgain();
+});
+
 it('lets a person whose session ended sign in over the form, and saves what was typed', async () => {
   let hasSession = true;
   const saved: unknown[] = [];
