@@ -28,6 +28,7 @@ func runPart(name string) error {
 // runServer is the program as it is served, with the same services, and a
 // profile of itself to take at the end.
 func runServer() error {
+	httpd.TuneMemory()
 	cfg, err := config.Load()
 	if err != nil {
 		return err

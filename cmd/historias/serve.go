@@ -53,6 +53,7 @@ func refusePending(ctx context.Context, e *environment) error {
 
 // serve runs until ctx ends; ready is called once the port answers.
 func serve(ctx context.Context, e *environment, work bool, ready func(context.Context, *app.App, string) error) error {
+	httpd.TuneMemory()
 	a, err := e.build(ctx)
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ func (d *DB) Across(ctx context.Context, parts []Part) error {
 	var reads []func(pgx.BatchResults) error
 	exec := func(r pgx.BatchResults) error { _, err := r.Exec(); return err }
 	for _, p := range parts {
-		batch.Queue(openSystem, d.role, "off", p.Clinic.String(), "", "")
+		batch.Queue(d.open.system[false], p.Clinic.String(), "", "")
 		batch.Queue(p.SQL, p.Args...)
 		reads = append(reads, exec, exec)
 	}

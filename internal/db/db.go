@@ -49,6 +49,7 @@ type DB struct {
 	std  *sql.DB
 	orm  *gorm.DB
 	role string
+	open statements
 }
 
 var roleName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,63}$`)
@@ -112,6 +113,7 @@ func (d *DB) assume(ctx context.Context) error {
 	if !roleName.MatchString(d.role) {
 		return fmt.Errorf("db: role name %q is not usable", d.role)
 	}
+	d.open = newStatements(d.role)
 	var role string
 	err = d.pool.QueryRow(ctx, `select set_config('role', $1, true)`, d.role).Scan(&role)
 	if err != nil {
