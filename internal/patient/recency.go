@@ -87,7 +87,7 @@ func (r *recency) gather(batch ...look) []look {
 }
 
 const touch = `update patients p set last_seen_at = u.at from unnest($2::uuid[], $3::timestamptz[]) u(id, at)
- where p.clinic_id = $1 and p.id = u.id and p.last_seen_at < u.at`
+ where p.clinic_id = $1 and p.id = any($2::uuid[]) and p.id = u.id and p.last_seen_at < u.at`
 
 // write stores a batch, one transaction for each clinic in it. A failure loses
 // the batch and nothing else.

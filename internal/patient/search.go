@@ -169,7 +169,7 @@ func (s *Service) candidates(ctx context.Context, sc scope, width int) ([]listed
 	var rows []listedRow
 	sql, args := sc.searchSQL(actor.Clinic(ctx), width)
 	err := s.db.Read(ctx, func(q *db.Reader) error {
-		q.All(func(db.Row) error { return nil }, genericPlan)
+		q.All(func(db.Row) error { return nil }, planning)
 		q.All(gather(&rows), sql, args...)
 		return nil
 	})

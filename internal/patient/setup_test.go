@@ -72,6 +72,11 @@ func named(given, first, second string) patient.Form {
 	}
 }
 
+const (
+	hour   = time.Hour
+	second = time.Second
+)
+
 // child is a girl of four whose mother answers for her.
 func child() patient.Form {
 	form := named("Emilia", "Ruiz", "Cárdenas")
@@ -110,4 +115,17 @@ func curp(first17 string) string {
 		sum += slices.Index(alphabet, c) * (18 - i)
 	}
 	return first17 + strconv.Itoa((10-sum%10)%10)
+}
+
+// phone reads a number that is right.
+func phone(s string) mx.Phone {
+	p, err := mx.ParsePhone(s)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+func matches(l patient.Listed, query string) bool {
+	return mx.Matches(query, l.GivenNames, l.FirstSurname, l.SecondSurname)
 }

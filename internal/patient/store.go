@@ -53,8 +53,8 @@ func (s *Service) open(clinic uuid.UUID, r row, today mx.Date) (Patient, error) 
 	archive, err := r.archive(clinic, key)
 	return Patient{
 		Identity: identity, ID: r.id, RecordNumber: r.number, Status: r.status, Archive: archive,
-		ConsentStatus: r.consent, LastSeenAt: r.lastSeen, Version: r.version,
-		CreatedAt: r.createdAt, UpdatedAt: r.updatedAt, AsOf: today, dataKey: key,
+		ConsentStatus: r.consent, LastSeenAt: r.lastSeen.UTC(), Version: r.version,
+		CreatedAt: r.createdAt.UTC(), UpdatedAt: r.updatedAt.UTC(), AsOf: today, dataKey: key,
 	}, err
 }
 
@@ -66,7 +66,7 @@ func (r row) archive(clinic uuid.UUID, key vault.Key) (*Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	archive := &Archive{Reason: note.Reason, At: *r.archivedAt}
+	archive := &Archive{Reason: note.Reason, At: r.archivedAt.UTC()}
 	if r.archivedBy != nil {
 		archive.By = *r.archivedBy
 	}
@@ -106,7 +106,7 @@ func (s *Service) openListed(clinic uuid.UUID, r listedRow, today mx.Date) (List
 		return Listed{}, err
 	}
 	r.Card, err = r.card.Open(key, vault.Place{Clinic: clinic, Purpose: purposeCard, Row: r.ID})
-	r.AsOf = today
+	r.LastSeenAt, r.AsOf = r.LastSeenAt.UTC(), today
 	return r.Listed, err
 }
 
