@@ -67,6 +67,7 @@ type Queue struct {
 	worker   *river.Client[pgx.Tx]
 	workers  *river.Workers
 	periodic []*river.PeriodicJob
+	byKind   map[string]rawWork
 }
 
 // New makes a queue that takes jobs. Start makes it work them as well.
@@ -78,13 +79,15 @@ func New(o Options) (*Queue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
-	return &Queue{options: o, inserter: inserter, workers: river.NewWorkers()}, nil
+	return &Queue{options: o, inserter: inserter, workers: river.NewWorkers(), byKind: map[string]rawWork{}}, nil
 }
 
 // Handle says who works the jobs of T's kind. It is called before Start, once
 // for each kind; a second time panics.
 func Handle[T Args](q *Queue, do func(ctx context.Context, job Job[T]) error) {
 	river.AddWorker(q.workers, &worker[T]{do: do})
+	var none T
+	q.byKind[none.Kind()] = raw(do)
 }
 
 type worker[T Args] struct {

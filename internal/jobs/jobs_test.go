@@ -191,3 +191,34 @@ func TestEveryAndPanic(t *testing.T) {
 		t.Fatalf("told %v", got)
 	}
 }
+
+// Draining works what is due at a moment and leaves the rest for its time.
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	var worked []uuid.UUID
+	again := true
+	jobs.Handle(b.queue, func(_ context.Context, j jobs.Job[greet]) error {
+		if again {
+			again = false
+			return jobs.Later(time.Minute)
+		}
+		worked = append(worked, j.Args.ID)
+		return nil
+	})
+	noon := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
+	first, second := uuid.New(), uuid.New()
+	b.enqueue(t, nil, greet{first})
+	b.enqueue(t, nil, greet{second}, jobs.At(noon.Add(time.Hour)))
+	for _, step := range []struct {
+		at   time.Duration
+		want int
+	}{{0, 0}, {time.Minute, 1}, {59 * time.Minute, 1}, {time.Hour, 2}, {2 * time.Hour, 2}} {
+		if _, err := b.queue.Drain(t.Context(), noon.Add(step.at)); err != nil || len(worked) != step.want {
+			t.Fatalf("at %s: %d worked, %v", step.at, len(worked), err)
+		}
+	}
+	if worked[0] != first || worked[1] != second {
+		t.Fatal("another order")
+	}
+}
