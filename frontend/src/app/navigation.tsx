@@ -1,7 +1,10 @@
 import type { LinkProps } from '@tanstack/react-router';
+import { IconUsers } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
+import { paths } from '@/config/paths';
 import { can, type Permission } from '@/lib/permissions';
 import type { Me } from '@/lib/api/types';
+import { t } from './t';
 
 /** One entry of the menu. An entry exists only when its screen does. */
 export interface NavigationEntry {
@@ -17,7 +20,16 @@ export interface NavigationEntry {
   Badge?: ComponentType;
 }
 
-export const navigation: readonly NavigationEntry[] = [];
+export const navigation: readonly NavigationEntry[] = [
+  {
+    to: paths.patients,
+    label: t('nav.patients'),
+    icon: <IconUsers stroke={1.7} aria-hidden />,
+    permission: 'patient:read',
+    group: 'main',
+    inTabBar: true,
+  },
+];
 
 /** The entries the person may use; what the role may not do is absent, not grey. */
 export function entriesFor(me: Me): readonly NavigationEntry[] {

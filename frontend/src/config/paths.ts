@@ -12,6 +12,7 @@ export const paths = {
   patientConsents: '/pacientes/$patientId/consentimientos',
   patientMessages: '/pacientes/$patientId/mensajes',
   patientData: '/pacientes/$patientId/datos',
+  editPatient: '/pacientes/$patientId/datos/editar',
   messages: '/mensajes',
   consents: '/consentimientos',
   notice: '/consentimientos/aviso',

@@ -99,6 +99,7 @@ export function patientListItemOf(changes: Partial<PatientListItem> = {}): Patie
     status: 'active',
     identity_status: 'declared',
     consent: { status: 'none' },
+    last_seen_at: '2026-11-23T16:26:00Z',
     record_number: `H-${String(1100 + patients).padStart(6, '0')}`,
     phone: '+525555550177',
     ...changes,

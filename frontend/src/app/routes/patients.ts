@@ -1,2 +1,58 @@
-/** The routes of features/patients, below the shell. */
-export const patientRoutes = [] as const;
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { paths } from '@/config/paths';
+import { readPatientsSearch } from '@/features/patients/search';
+import { t } from '../t';
+import { shellRoute } from './root';
+
+const listRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.patients,
+  staticData: { phoneTitle: t('nav.patients') },
+  validateSearch: readPatientsSearch,
+  component: lazyRouteComponent(() => import('@/features/patients/pages/patients-page'), 'PatientsPage'),
+});
+
+const newRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.newPatient,
+  staticData: { phoneTitle: t('nav.newPatient'), hidesTabBar: true },
+  component: lazyRouteComponent(() => import('@/features/patients/pages/new-patient-page'), 'NewPatientPage'),
+});
+
+const chartRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.patient,
+  // The chart's own banner is the top of the page on phones.
+  staticData: { phoneTitle: false },
+  component: lazyRouteComponent(() => import('@/features/chart/chart-layout'), 'ChartLayout'),
+});
+
+const summaryRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/chart/pages/summary-page'), 'SummaryPage'),
+});
+
+const consentsRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: '/consentimientos',
+  component: lazyRouteComponent(() => import('@/features/consents/pages/patient-consents'), 'PatientConsentsPage'),
+});
+
+const dataRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: '/datos',
+  component: lazyRouteComponent(() => import('@/features/chart/pages/data-page'), 'DataPage'),
+});
+
+const editRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: '/datos/editar',
+  staticData: { hidesTabBar: true },
+  component: lazyRouteComponent(() => import('@/features/chart/pages/edit-page'), 'EditPage'),
+});
+
+const chart = chartRoute.addChildren([summaryRoute, consentsRoute, dataRoute, editRoute]);
+
+/** The routes of features/patients and features/chart, below the shell. */
+export const patientRoutes = [listRoute, newRoute, chart] as const;

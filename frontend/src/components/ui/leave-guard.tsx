@@ -8,8 +8,8 @@ const Dialog = lazy(async () => ({ default: (await import('./dialog')).Dialog })
 interface LeaveGuardProps {
   /** Whether something typed is not on the server yet. */
   isDirty: boolean;
-  /** Saves and then goes on to an address of the SPA. */
-  onSave: (next: string) => void;
+  /** Saves and then goes on to an address of the SPA; left out while saving is not possible. */
+  onSave?: (next: string) => void;
 }
 
 /**
@@ -30,7 +30,7 @@ export function LeaveGuard({ isDirty, onSave }: LeaveGuardProps) {
   const save = () => {
     const { pathname } = blocker.next;
     blocker.reset();
-    onSave(pathname);
+    onSave?.(pathname);
   };
   const footer = (
     <>
@@ -45,9 +45,11 @@ export function LeaveGuard({ isDirty, onSave }: LeaveGuardProps) {
       >
         {t('leave.discard')}
       </Button>
-      <Button variant="primary" data-autofocus onClick={save}>
-        {t('leave.save')}
-      </Button>
+      {onSave && (
+        <Button variant="primary" data-autofocus onClick={save}>
+          {t('leave.save')}
+        </Button>
+      )}
     </>
   );
   return (

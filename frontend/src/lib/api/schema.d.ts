@@ -103,54 +103,76 @@ export interface components {
       second_surname?: string;
       age?: number;
       age_text?: string;
-      sex: string;
+      sex: Sex;
       birth_date?: string;
       record_number: string;
       phone?: string;
       curp?: string;
       status: 'active' | 'archived';
-      identity_status: string;
-      consent: { status: string };
-      last_seen_at?: string;
+      identity_status: IdentityStatus;
+      consent: components['schemas']['ConsentStatus'];
+      last_seen_at: string;
     };
+    ConsentStatus: {
+      status:
+        | 'none'
+        | 'requested'
+        | 'queued'
+        | 'sent'
+        | 'delivered'
+        | 'read'
+        | 'failed'
+        | 'accepted'
+        | 'refused'
+        | 'revoked'
+        | 'expired';
+    };
+    Archive: { reason: string; at: string; by?: string };
     Contact: { full_name: string; relationship: string; phone?: string; email?: string };
     PatientInput: {
       given_names?: string;
       first_surname?: string;
       second_surname?: string;
       birth_date?: string;
-      sex?: string;
+      sex: Sex;
       state_of_birth?: string;
       curp?: string;
       gender?: string;
       phone?: string;
       email?: string;
       address?: components['schemas']['Address'];
-      blood_type?: string;
+      blood_type?: 'O+' | 'O-' | 'A+' | 'A-' | 'B+' | 'B-' | 'AB+' | 'AB-';
       occupation?: string;
       marital_status?: string;
       emergency_contact?: components['schemas']['Contact'];
       representative?: components['schemas']['Contact'];
-      identity_status?: string;
+      identity_status?: IdentityStatus;
     };
-    PatientWarning: { code: string; field?: string; message: string; patient_id?: string; record_number?: string };
+    PatientWarning: {
+      code: 'curp_mismatch' | 'possible_duplicate';
+      field?: string;
+      message: string;
+      patient_id?: string;
+      record_number?: string;
+    };
     Patient: components['schemas']['PatientInput'] & {
-      id: string;
-      record_number: string;
-      sex: string;
+      id?: string;
+      record_number?: string;
       age?: number;
       age_text?: string;
       minor?: boolean;
-      status: 'active' | 'archived';
-      archive?: { reason: string; at: string };
-      consent: { status: string };
-      warnings?: components['schemas']['PatientWarning'][];
-      last_seen_at?: string;
-      created_at: string;
-      updated_at: string;
-      version: number;
+      status?: 'active' | 'archived';
+      archive?: components['schemas']['Archive'];
+      consent?: components['schemas']['ConsentStatus'];
+      warnings: components['schemas']['PatientWarning'][];
+      created_at?: string;
+      updated_at?: string;
+      version?: number;
     };
-    Duplicate: components['schemas']['PatientListItem'] & { score: number; reasons: string[] };
+    Duplicate: components['schemas']['PatientListItem'] & {
+      score: number;
+      reasons: ('same_curp' | 'same_name_and_birth_date' | 'similar_name_same_birth_date' | 'same_phone')[];
+    };
     Banner: {
       id: string;
       record_number: string;
@@ -160,22 +182,25 @@ export interface components {
       birth_date?: string;
       age?: number;
       age_text?: string;
-      sex: string;
+      sex: Sex;
       curp?: string;
       phone?: string;
       blood_type?: string;
-      minor?: boolean;
+      minor: boolean;
       representative?: components['schemas']['Contact'];
       status: 'active' | 'archived';
-      archive?: { reason: string; at: string };
-      identity_status: string;
-      consent: { status: string };
+      archive?: components['schemas']['Archive'];
+      identity_status: IdentityStatus;
+      consent: components['schemas']['ConsentStatus'];
       version: number;
     };
     Summary: {
       banner: components['schemas']['Banner'];
       consent: {
-        purposes: { purpose: string; status: string }[];
+        purposes: {
+          purpose: 'care' | 'reminders' | 'sharing' | 'research' | 'marketing' | 'ai';
+          status: 'none' | 'requested' | 'accepted' | 'refused' | 'revoked' | 'expired';
+        }[];
         events: { id: string; type: string; purposes: string[]; at: string; channel?: string }[];
       };
       messages: { id: string; kind: string; channel: string; status: string; at: string }[];
@@ -190,6 +215,8 @@ type Body<T> = { content: { 'application/json': T } };
 type NoParameters = { query?: never; header?: never; path?: never; cookie?: never };
 type IfMatch = { 'If-Match': string };
 type Schemas = components['schemas'];
+type Sex = 'H' | 'M' | 'I';
+type IdentityStatus = 'verified' | 'declared' | 'provisional';
 type ById = { query?: never; header?: never; path: { id: string }; cookie?: never };
 
 export interface operations {
@@ -227,7 +254,7 @@ export interface operations {
   };
   getPatient: { parameters: ById; requestBody?: never; responses: { 200: Json<Schemas['Patient']> } };
   putPatient: {
-    parameters: ById;
+    parameters: { query?: never; header: { 'If-Match': string }; path: { id: string }; cookie?: never };
     requestBody: Body<Schemas['PatientInput']>;
     responses: { 200: Json<Schemas['Patient']> };
   };
@@ -241,7 +268,13 @@ export interface operations {
   };
   listPatients: {
     parameters: {
-      query?: { q?: string; status?: string; consent?: string; limit?: number; cursor?: string };
+      query?: {
+        q?: string;
+        status?: 'active' | 'archived' | 'all';
+        consent?: string;
+        limit?: number;
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;

@@ -15,7 +15,12 @@ export type Profession = Schemas['RegisterRequest']['profession'];
 export type RegisterInput = Schemas['RegisterRequest'];
 export type LoginInput = Schemas['LoginRequest'];
 export type PatientListItem = Schemas['PatientListItem'];
-export type Patient = Schemas['Patient'];
+/**
+ * A patient as it is read. The document leaves what the server sets optional, since a PUT may leave
+ * it out; an answer always has it.
+ */
+export type Patient = Schemas['Patient'] & Required<Pick<Schemas['Patient'], ServerKey>>;
+type ServerKey = 'id' | 'record_number' | 'status' | 'consent' | 'minor' | 'identity_status' | 'updated_at' | 'version';
 export type PatientInput = Schemas['PatientInput'];
 export type Contact = Schemas['Contact'];
 export type PatientWarning = Schemas['PatientWarning'];

@@ -14,6 +14,8 @@ import type { PatientValues } from './values';
 export interface FieldInfo {
   path: string;
   label: string;
+  /** The label inside a card that already says whose it is. */
+  shortLabel?: string;
   /** The value in words; an empty value is an empty text. */
   say: (value: string) => string;
 }
@@ -27,12 +29,15 @@ function addressField(name: string, label: string): FieldInfo {
 
 function contactFields(part: 'representative' | 'emergency_contact'): FieldInfo[] {
   const who = t(`fields.${part}`);
-  const of = (field: string) => t('fields.of', { field, who });
+  const of = (name: string, field: string): FieldInfo => ({
+    ...plain(`${part}.${name}`, t('fields.of', { field, who })),
+    shortLabel: field,
+  });
   return [
-    plain(`${part}.full_name`, of(t('fields.contact_full_name'))),
-    plain(`${part}.relationship`, of(t('fields.contact_relationship'))),
-    plain(`${part}.phone`, of(t('fields.contact_phone'))),
-    plain(`${part}.email`, of(t('fields.contact_email'))),
+    of('full_name', t('fields.contact_full_name')),
+    of('relationship', t('fields.contact_relationship')),
+    of('phone', t('fields.contact_phone')),
+    of('email', t('fields.contact_email')),
   ];
 }
 

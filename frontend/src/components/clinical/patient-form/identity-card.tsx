@@ -19,8 +19,6 @@ interface IdentityCardProps {
   form: UseFormReturnType<PatientValues>;
   curp: CurpState;
   today: string;
-  /** The field where the hand begins. */
-  autoFocus?: boolean | undefined;
 }
 
 function FromCurp() {
@@ -32,7 +30,7 @@ function FromCurp() {
   );
 }
 
-function CurpField({ form, curp, today, autoFocus }: IdentityCardProps) {
+function CurpField({ form, curp, today }: IdentityCardProps) {
   const bound = field(form, 'curp');
   return (
     <TextField
@@ -44,7 +42,6 @@ function CurpField({ form, curp, today, autoFocus }: IdentityCardProps) {
       autoCapitalize="characters"
       autoComplete="off"
       spellCheck={false}
-      autoFocus={autoFocus}
       {...bound}
       onChange={curp.setCurp}
       error={bound.error ?? curpFaultSoFar(form.values.curp, today)}

@@ -1,6 +1,7 @@
 import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
+import { focusField } from '@/lib/form-element';
 import { t as common } from '@/lib/t';
 import { PATIENT_FIELDS } from './fields';
 import classes from './patient-form.module.css';
@@ -25,12 +26,6 @@ function words({ path, message }: Fault): string {
   return message === common('form.required') ? label : t('missing.item', { field: label, fault: message });
 }
 
-function goTo(formId: string, path: string): void {
-  const form = document.getElementById(formId);
-  const control = form instanceof HTMLFormElement ? form.elements.namedItem(path) : null;
-  if (control instanceof HTMLElement) control.focus();
-}
-
 /** What stops the saving, as it stands now, each entry leading to its field. */
 export function MissingCard({ faults, formId, children }: MissingCardProps) {
   if (faults.length === 0) {
@@ -50,7 +45,7 @@ export function MissingCard({ faults, formId, children }: MissingCardProps) {
               type="button"
               className={classes.missingItem}
               onClick={() => {
-                goTo(formId, fault.path);
+                focusField(formId, fault.path);
               }}
             >
               {words(fault)}

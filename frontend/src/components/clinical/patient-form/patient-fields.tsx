@@ -13,15 +13,14 @@ interface PatientFieldsProps {
   /** `YYYY-MM-DD` where the office is. */
   today: string;
   phoneWarning?: ReactNode;
-  autoFocus?: boolean;
 }
 
 /** All the fields of a patient, in cards. The same to register and to edit. */
-export function PatientFields({ form, today, phoneWarning, autoFocus }: PatientFieldsProps) {
+export function PatientFields({ form, today, phoneWarning }: PatientFieldsProps) {
   const curp = useCurp(form, today);
   return (
     <div className={classes.stack}>
-      <IdentityCard form={form} curp={curp} today={today} autoFocus={autoFocus} />
+      <IdentityCard form={form} curp={curp} today={today} />
       <RepresentativeCard form={form} today={today} />
       <ContactCard form={form} phoneWarning={phoneWarning} />
       <MoreCard form={form} />

@@ -1,0 +1,27 @@
+import { TabLink, TabNav } from '@/components/ui/tab-nav';
+import { paths } from '@/config/paths';
+import { useCan } from '@/lib/permissions';
+import { t } from '../t';
+
+/** The pages of a record that the role may see. */
+export function ChartTabs({ patientId }: { patientId: string }) {
+  const can = useCan();
+  const params = { patientId };
+  return (
+    <TabNav label={t('tabs.label')}>
+      {can('chart:read') && (
+        <TabLink to={paths.patient} params={params} activeOptions={{ exact: true }}>
+          {t('tabs.summary')}
+        </TabLink>
+      )}
+      {can('consent:read') && (
+        <TabLink to={paths.patientConsents} params={params}>
+          {t('tabs.consents')}
+        </TabLink>
+      )}
+      <TabLink to={paths.patientData} params={params}>
+        {t('tabs.data')}
+      </TabLink>
+    </TabNav>
+  );
+}

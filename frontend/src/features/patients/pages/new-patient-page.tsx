@@ -1,0 +1,139 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useId, useMemo, useState } from 'react';
+import { MissingCard } from '@/components/clinical/patient-form/missing-card';
+import { PatientFields } from '@/components/clinical/patient-form/patient-fields';
+import { isMinor, patientFaults, patientSchema } from '@/components/clinical/patient-form/schema';
+import { t as formText } from '@/components/clinical/patient-form/t';
+import type { PatientValues } from '@/components/clinical/patient-form/values';
+import { ActionBar } from '@/components/ui/action-bar';
+import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
+import { LeaveGuard } from '@/components/ui/leave-guard';
+import { Page } from '@/components/ui/page';
+import { PageHeader } from '@/components/ui/page-header';
+import { useIsPhone } from '@/components/ui/use-media';
+import { paths } from '@/config/paths';
+import type { Duplicate } from '@/lib/api/types';
+import { useAppForm } from '@/lib/form';
+import { focusField, submitForm } from '@/lib/form-element';
+import { fullName } from '@/lib/format';
+import { takeRegistration } from '@/lib/register-as';
+import { useMe } from '@/lib/session';
+import { useToday } from '@/lib/today';
+import { isPhone as isPhoneNumber } from '@/lib/validation';
+import { DuplicatesCard } from '../components/duplicates-card';
+import { RegistrationActions } from '../components/registration-actions';
+import { useDuplicates } from '../components/use-duplicates';
+import { useRegistration } from '../components/use-registration';
+import { keepDraft, takeDraft } from '../kept-draft';
+import { t } from '../t';
+import { patientFromSearch } from '../typed-name';
+import classes from './new-patient-page.module.css';
+
+function sharedPhone(duplicates: readonly Duplicate[]): string | undefined {
+  const names = duplicates.filter((item) => item.reasons.includes('same_phone')).map((item) => fullName(item));
+  return names.length === 0 ? undefined : t('duplicates.phoneAlso', { names: names.slice(0, 2).join(t('duplicates.and')) });
+}
+
+function SendNote({ values, today }: { values: PatientValues; today: string }) {
+  const who = values.representative.full_name.trim();
+  const toRepresentative = isMinor(values.birth_date, today) && who !== '';
+  return (
+    <>
+      {values.curp === '' && `${formText('missing.withoutCurp')} `}
+      {toRepresentative ? t('new.sendTo', { who }) : t('new.sendToPatient')}
+    </>
+  );
+}
+
+/** What the form begins with: a draft left for a possible duplicate, or what was searched for in vain. */
+function useBeginning() {
+  const { user } = useMe();
+  const [beginning] = useState(() => {
+    const draft = takeDraft(user.id);
+    const offered = patientFromSearch(takeRegistration());
+    return { values: draft ?? offered, wasTyped: draft !== undefined };
+  });
+  return { ...beginning, userId: user.id };
+}
+
+/** A new patient: the CURP first, since it fills the rest. */
+export function NewPatientPage() {
+  const today = useToday();
+  const formId = useId();
+  const duplicatesId = useId();
+  const navigate = useNavigate();
+  const isPhone = useIsPhone();
+  const beginning = useBeginning();
+  const schema = useMemo(() => patientSchema(today), [today]);
+  const form = useAppForm<PatientValues>({ schema, initialValues: beginning.values });
+  const { values } = form;
+  const duplicates = useDuplicates(values, today);
+  const registration = useRegistration(duplicates.all.map((item) => item.id));
+
+  const openDuplicate = (patientId: string) => {
+    keepDraft(beginning.userId, values);
+    void navigate({ to: paths.patient, params: { patientId }, ignoreBlocker: true });
+  };
+  const actions = (
+    <RegistrationActions
+      formId={formId}
+      isSaving={registration.isSaving}
+      canSend={isPhoneNumber(values.phone) || isPhoneNumber(values.representative.phone)}
+      onSave={() => {
+        registration.intend({ kind: 'open' });
+      }}
+      onSaveAndSend={() => {
+        registration.intend({ kind: 'notice' });
+        submitForm(formId);
+      }}
+      onMissingPhone={() => {
+        focusField(formId, 'phone');
+      }}
+    />
+  );
+
+  return (
+    <Page>
+      <PageHeader
+        title={t('new.title')}
+        titleInTopBar
+        subtitle={t('new.subtitle')}
+        actions={isPhone ? undefined : actions}
+      />
+      <div className={classes.columns}>
+        <Form id={formId} form={form} onSubmit={registration.submit}>
+          <PatientFields form={form} today={today} phoneWarning={sharedPhone(duplicates.all)} />
+        </Form>
+        <aside aria-label={t('new.side')} className={classes.side}>
+          <DuplicatesCard
+            id={duplicatesId}
+            duplicates={duplicates.shown}
+            onOpen={openDuplicate}
+            onDismiss={duplicates.dismiss}
+          />
+          <MissingCard formId={formId} faults={patientFaults(values, today)}>
+            <SendNote values={values} today={today} />
+          </MissingCard>
+        </aside>
+      </div>
+      {isPhone && (
+        <ActionBar>
+          {duplicates.shown.length > 0 && (
+            <Button size="s" variant="ghost" onClick={() => document.getElementById(duplicatesId)?.focus()}>
+              {t('new.duplicatesFound', { count: duplicates.shown.length })}
+            </Button>
+          )}
+          {actions}
+        </ActionBar>
+      )}
+      <LeaveGuard
+        isDirty={(beginning.wasTyped || form.isDirty()) && !registration.isSaving}
+        onSave={(next) => {
+          registration.intend({ kind: 'leave', next });
+          submitForm(formId);
+        }}
+      />
+    </Page>
+  );
+}
