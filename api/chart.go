@@ -54,7 +54,7 @@ type bannerDTO struct {
 	Age            *int             `json:"age,omitempty" example:"46"`
 	AgeText        *string          `json:"age_text,omitempty" example:"46 años 3 meses"`
 	Sex            string           `json:"sex" enums:"H,M,I" example:"M"`
-	CURP           string           `json:"curp,omitempty" example:"OOVF800814MPLRLR08"`
+	CURP           string           `json:"curp,omitempty" example:"OOVF800814MPLRLR00"`
 	Phone          string           `json:"phone,omitempty" example:"+525555550142"`
 	BloodType      string           `json:"blood_type,omitempty" example:"O+"`
 	Minor          bool             `json:"minor" example:"false"`
@@ -91,7 +91,7 @@ type chartPurposeDTO struct {
 
 // chartConsentDTO is where the privacy consent stands and its latest events.
 type chartConsentDTO struct {
-	Purposes []chartPurposeDTO           `json:"purposes"`
+	Purposes []chartPurposeDTO      `json:"purposes"`
 	Events   []chartConsentEventDTO `json:"events"`
 } //@name ChartConsent
 
@@ -99,7 +99,7 @@ type chartConsentEventDTO struct {
 	ID       uuid.UUID `json:"id" format:"uuid"`
 	Type     string    `json:"type" example:"accepted"`
 	Purposes []string  `json:"purposes" example:"care"`
-	At       time.Time `json:"at"`
+	At       time.Time `json:"at" format:"date-time"`
 	Channel  string    `json:"channel,omitempty" example:"whatsapp"`
 } //@name ChartConsentEvent
 
@@ -108,7 +108,7 @@ type chartMessageDTO struct {
 	Kind    string    `json:"kind" example:"consent_request"`
 	Channel string    `json:"channel" example:"whatsapp"`
 	Status  string    `json:"status" example:"delivered"`
-	At      time.Time `json:"at"`
+	At      time.Time `json:"at" format:"date-time"`
 } //@name ChartMessage
 
 // summaryDTO is the first page of a chart. Sections of subjects that do not

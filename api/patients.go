@@ -32,7 +32,7 @@ func (h patientsAPI) routes() []route {
 //	@Produce		json
 //	@Param			q		query		string	false	"Lo que se busca"
 //	@Param			status	query		string	false	"Estado del expediente (active si falta)"	Enums(active, archived, all)
-//	@Param			consent	query		string	false	"Estado del consentimiento; missing son todos los que no lo han aceptado"	Enums(missing, none, requested, queued, sent, delivered, read, failed, accepted, refused, revoked, expired)
+//	@Param			consent	query		string	false	"Estado del consentimiento; missing son todos los que no lo han aceptado, waiting los que ya recibieron la solicitud"	Enums(missing, waiting, none, requested, queued, sent, delivered, read, failed, accepted, refused, revoked, expired)
 //	@Param			limit	query		int		false	"Cuántos por página (1 a 100)"
 //	@Param			cursor	query		string	false	"Página siguiente"
 //	@Success		200		{object}	listDTO[patientItemDTO]
@@ -156,7 +156,7 @@ func (h patientsAPI) put(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := body.unchanged(patientKeysOf(edit.Current)); err != nil {
+	if err := body.unchanged(patientFactsOf(edit.Current)); err != nil {
 		return err
 	}
 	p, warnings, err := edit.Save(c.Request().Context(), body.form())

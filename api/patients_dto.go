@@ -3,6 +3,8 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -43,9 +45,9 @@ type patientRequest struct {
 	FirstSurname     string      `json:"first_surname,omitempty" validate:"max=500" example:"Orozco"`
 	SecondSurname    string      `json:"second_surname,omitempty" validate:"max=500" example:"Villaseñor"`
 	BirthDate        string      `json:"birth_date,omitempty" validate:"max=50" format:"date" example:"1980-08-14"`
-	Sex              string      `json:"sex" validate:"max=50" enums:"H,M,I" example:"M"`
+	Sex              string      `json:"sex,omitempty" validate:"max=50" enums:"H,M,I" example:"M"`
 	StateOfBirth     string      `json:"state_of_birth,omitempty" validate:"max=50" example:"21"`
-	CURP             string      `json:"curp,omitempty" validate:"max=100" example:"OOVF800814MPLRLR08"`
+	CURP             string      `json:"curp,omitempty" validate:"max=100" example:"OOVF800814MPLRLR00"`
 	Gender           string      `json:"gender,omitempty" validate:"max=500" example:"Femenino"`
 	Phone            string      `json:"phone,omitempty" validate:"max=50" example:"55 5555 0142"`
 	Email            string      `json:"email,omitempty" validate:"max=500" format:"email" example:"fernanda.orozco@correo.example"`
@@ -76,13 +78,28 @@ type consentStatusDTO struct {
 // archiveDTO says why, when and by whom a record was put away.
 type archiveDTO struct {
 	Reason string     `json:"reason" example:"Cambió de médico."`
-	At     time.Time  `json:"at"`
+	At     time.Time  `json:"at" format:"date-time"`
 	By     *uuid.UUID `json:"by,omitempty" format:"uuid"`
 } //@name Archive
 
-// patientServerKeys are what only the server sets. In a PUT they may come back
-// as they were read.
-type patientServerKeys struct {
+// patientFactsDTO are what only the server sets.
+type patientFactsDTO struct {
+	ID           string           `json:"id" format:"uuid"`
+	RecordNumber string           `json:"record_number" example:"H-000482"`
+	Age          *int             `json:"age,omitempty" example:"46"`
+	AgeText      *string          `json:"age_text,omitempty" example:"46 años 3 meses"`
+	Minor        bool             `json:"minor" example:"false"`
+	Status       string           `json:"status" enums:"active,archived" example:"active"`
+	Archive      *archiveDTO      `json:"archive,omitempty"`
+	Consent      consentStatusDTO `json:"consent"`
+	Version      int64            `json:"version" example:"1"`
+	CreatedAt    time.Time        `json:"created_at" format:"date-time"`
+	UpdatedAt    time.Time        `json:"updated_at" format:"date-time"`
+} //@name PatientFacts
+
+// patientKeysRequest are the same keys in a PUT, where they may come back as
+// they were read.
+type patientKeysRequest struct {
 	ID           *string           `json:"id,omitempty" format:"uuid"`
 	RecordNumber *string           `json:"record_number,omitempty" example:"H-000482"`
 	Age          *int              `json:"age,omitempty" example:"46"`
@@ -92,18 +109,18 @@ type patientServerKeys struct {
 	Archive      *archiveDTO       `json:"archive,omitempty"`
 	Consent      *consentStatusDTO `json:"consent,omitempty"`
 	Version      *int64            `json:"version,omitempty" example:"1"`
-	CreatedAt    *time.Time        `json:"created_at,omitempty"`
-	UpdatedAt    *time.Time        `json:"updated_at,omitempty"`
-} //@name PatientServerKeys
+	CreatedAt    *time.Time        `json:"created_at,omitempty" format:"date-time"`
+	UpdatedAt    *time.Time        `json:"updated_at,omitempty" format:"date-time"`
+} //@name PatientKeys
 
 type patientUpdateRequest struct {
 	patientRequest
-	patientServerKeys
+	patientKeysRequest
 	Warnings json.RawMessage `json:"warnings,omitempty" swaggerignore:"true"` // of an earlier answer, never kept
 } //@name PatientUpdate
 
 // unchanged refuses keys of the server that differ from what they are.
-func (r patientServerKeys) unchanged(now patientServerKeys) error {
+func (r patientKeysRequest) unchanged(now patientFactsDTO) error {
 	sent, is := keysOf(r), keysOf(now)
 	var fields []errs.Field
 	for name, value := range sent {
@@ -116,12 +133,13 @@ func (r patientServerKeys) unchanged(now patientServerKeys) error {
 	if len(fields) == 0 {
 		return nil
 	}
+	slices.SortFunc(fields, func(a, b errs.Field) int { return strings.Compare(a.Field, b.Field) })
 	return errs.Rule("patient.read_only", "Algunos datos los pone el sistema y no se pueden cambiar.", fields...)
 }
 
-func keysOf(k patientServerKeys) map[string]json.RawMessage {
+func keysOf(k any) map[string]json.RawMessage {
 	out := map[string]json.RawMessage{}
-	// The type holds nothing that cannot be written or read back.
+	// The types hold nothing that cannot be written or read back.
 	raw, _ := json.Marshal(k)
 	_ = json.Unmarshal(raw, &out)
 	return out
@@ -131,12 +149,13 @@ func keysOf(k patientServerKeys) map[string]json.RawMessage {
 // where nothing was saved.
 type patientDTO struct {
 	patientRequest
-	patientServerKeys
-	Warnings []warningDTO `json:"warnings,omitzero"`
+	patientFactsDTO
+	Sex      string        `json:"sex" enums:"H,M,I" example:"M"` // always known, unlike in a form
+	Warnings *[]warningDTO `json:"warnings,omitempty"`
 } //@name Patient
 
 func patientDTOOf(p patient.Patient) patientDTO {
-	return patientDTO{patientRequest: patientDataOf(p.Identity), patientServerKeys: patientKeysOf(p)}
+	return patientDTO{patientRequest: patientDataOf(p.Identity), patientFactsDTO: patientFactsOf(p), Sex: p.Sex}
 }
 
 func patientDataOf(i patient.Identity) patientRequest {
@@ -149,18 +168,18 @@ func patientDataOf(i patient.Identity) patientRequest {
 	}
 }
 
-func patientKeysOf(p patient.Patient) patientServerKeys {
-	id, number, status, minor := p.ID.String(), p.RecordNumber.String(), string(p.Status), p.Minor()
-	k := patientServerKeys{
-		ID: &id, RecordNumber: &number, Minor: &minor, Status: &status, Version: &p.Version,
-		Consent: &consentStatusDTO{Status: string(p.ConsentStatus)}, CreatedAt: &p.CreatedAt, UpdatedAt: &p.UpdatedAt,
+func patientFactsOf(p patient.Patient) patientFactsDTO {
+	dto := patientFactsDTO{
+		ID: p.ID.String(), RecordNumber: p.RecordNumber.String(), Minor: p.Minor(), Status: string(p.Status),
+		Consent: consentStatusDTO{Status: string(p.ConsentStatus)}, Version: p.Version,
+		CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt,
 	}
 	years, known := p.Age()
-	k.Age, k.AgeText = ageDTO(years, known, p.AgeText())
+	dto.Age, dto.AgeText = ageDTO(years, known, p.AgeText())
 	if a := p.Archive; a != nil {
-		k.Archive = &archiveDTO{Reason: a.Reason, At: a.At, By: optionalID(a.By)}
+		dto.Archive = &archiveDTO{Reason: a.Reason, At: a.At, By: optionalID(a.By)}
 	}
-	return k
+	return dto
 }
 
 // ageDTO leaves an age out that nobody knows.
@@ -182,15 +201,16 @@ type warningDTO struct {
 
 // patientSavedDTOOf is a patient as it was just saved.
 func patientSavedDTOOf(p patient.Patient, warnings []patient.Warning) patientDTO {
-	out := patientDTOOf(p)
-	out.Warnings = make([]warningDTO, 0, len(warnings))
+	list := make([]warningDTO, 0, len(warnings))
 	for _, w := range warnings {
 		dto := warningDTO{Code: w.Code, Field: w.Field, Message: w.Message, PatientID: optionalID(w.PatientID)}
 		if w.RecordNumber > 0 {
 			dto.RecordNumber = w.RecordNumber.String()
 		}
-		out.Warnings = append(out.Warnings, dto)
+		list = append(list, dto)
 	}
+	out := patientDTOOf(p)
+	out.Warnings = &list
 	return out
 }
 
@@ -205,12 +225,12 @@ type patientItemDTO struct {
 	Age            *int             `json:"age,omitempty" example:"46"`
 	AgeText        *string          `json:"age_text,omitempty" example:"46 años 3 meses"`
 	Sex            string           `json:"sex" enums:"H,M,I" example:"M"`
-	CURP           string           `json:"curp,omitempty" example:"OOVF800814MPLRLR08"`
+	CURP           string           `json:"curp,omitempty" example:"OOVF800814MPLRLR00"`
 	Phone          string           `json:"phone,omitempty" example:"+525555550142"`
 	Status         string           `json:"status" enums:"active,archived" example:"active"`
 	IdentityStatus string           `json:"identity_status" enums:"verified,declared,provisional" example:"declared"`
 	Consent        consentStatusDTO `json:"consent"`
-	LastSeenAt     time.Time        `json:"last_seen_at"`
+	LastSeenAt     time.Time        `json:"last_seen_at" format:"date-time"`
 } //@name PatientListItem
 
 func patientItemDTOOf(l patient.Listed) patientItemDTO {

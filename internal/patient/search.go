@@ -22,7 +22,8 @@ type Filter struct {
 	Query string
 	// Status is active (also when empty), archived or all.
 	Status string
-	// Consent is a ConsentStatus, missing (any but accepted), or empty for all.
+	// Consent is a ConsentStatus, missing (any but accepted), waiting (asked, not
+	// answered and not failed), or empty for all.
 	Consent string
 	Page    page.Request
 }
@@ -31,6 +32,7 @@ type Filter struct {
 const (
 	filterAll     = "all"
 	filterMissing = "missing"
+	filterWaiting = "waiting"
 )
 
 // bookmark is the place of the last row examined, in the order of the list.
@@ -106,7 +108,7 @@ func (c *checker) statuses(word string) []Status {
 }
 
 func (c *checker) consents(word string) []ConsentStatus {
-	options := []string{filterMissing}
+	options := []string{filterMissing, filterWaiting}
 	var missing []ConsentStatus
 	for _, status := range ConsentStatuses() {
 		options = append(options, string(status))
@@ -119,6 +121,8 @@ func (c *checker) consents(word string) []ConsentStatus {
 		return nil
 	case filterMissing:
 		return missing
+	case filterWaiting:
+		return []ConsentStatus{"requested", "queued", "sent", "delivered", "read"}
 	default:
 		return []ConsentStatus{ConsentStatus(chosen)}
 	}

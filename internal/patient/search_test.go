@@ -218,6 +218,7 @@ func TestFiltersOfAList(t *testing.T) {
 	r.consent(t, ids[1], "accepted")
 	r.consent(t, ids[2], "accepted")
 	r.consent(t, ids[3], "failed")
+	r.consent(t, ids[4], "read")
 	for name, c := range map[string]struct {
 		filter patient.Filter
 		want   []int
@@ -229,6 +230,7 @@ func TestFiltersOfAList(t *testing.T) {
 		"accepted":              {patient.Filter{Consent: "accepted"}, []int{2, 1}},
 		"failed":                {patient.Filter{Consent: "failed"}, []int{3}},
 		"without consent":       {patient.Filter{Consent: "missing"}, []int{5, 4, 3}},
+		"waiting":               {patient.Filter{Consent: "waiting"}, []int{4}},
 		"without, archived too": {patient.Filter{Consent: "missing", Status: "all"}, []int{5, 4, 3, 0}},
 		"found, archived":       {patient.Filter{Query: "ñun mar", Status: "archived"}, []int{0}},
 		"found, accepted":       {patient.Filter{Query: "ñun", Consent: "accepted"}, []int{2, 1}},
