@@ -17,8 +17,13 @@ import (
 	"historias/internal/clinic"
 	"historias/internal/clock"
 	"historias/internal/config"
+	"historias/internal/consent"
 	"historias/internal/db"
 	"historias/internal/idempotency"
+	"historias/internal/jobs"
+	"historias/internal/live"
+	"historias/internal/messaging"
+	"historias/internal/notice"
 	"historias/internal/patient"
 	"historias/internal/session"
 	"historias/internal/vault"
@@ -39,6 +44,15 @@ type App struct {
 	Charts   *chart.Service
 	Catalogs *catalog.Service
 	Keys     *idempotency.Service
+	Queue    *jobs.Queue
+	Live     *live.Hub
+	Notices  *notice.Service
+	Consents *consent.Service
+	Messages *messaging.Service
+	// Simulator plays Meta outside production; nil in production.
+	Simulator *Simulator
+	// Report hears of what went wrong in the background; it may be nil.
+	Report func(ctx context.Context, err error)
 }
 
 // Build connects to the database of the configuration and makes the services.
@@ -81,7 +95,10 @@ func (a *App) build(ctx context.Context) error {
 	a.Patients, err = patient.New(patient.Deps{
 		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Zones: zonesForPatients{a},
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return a.buildCircle()
 }
 
 // checkpoints is the file that signed heads of the audit chains are appended
@@ -95,6 +112,12 @@ func (a *App) checkpoints() string {
 
 // Close ends what runs, the trail before the database.
 func (a *App) Close() {
+	if a.Simulator != nil {
+		a.Simulator.Close()
+	}
+	if a.Live != nil {
+		a.Live.Close()
+	}
 	if a.Patients != nil {
 		a.Patients.Close()
 	}
@@ -104,11 +127,22 @@ func (a *App) Close() {
 	a.DB.Close()
 }
 
-// Start begins what runs beside the requests. work says whether this process
-// works jobs. The returned function stops it all and waits.
-func (a *App) Start(ctx context.Context, _ bool) (stop func(), err error) {
+// Start begins what runs beside the requests: sealing, and, when work is set,
+// the jobs. The returned function stops it all and waits.
+func (a *App) Start(ctx context.Context, work bool) (stop func(), err error) {
+	if work {
+		if err := a.Queue.Start(ctx); err != nil {
+			return nil, err
+		}
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	running.Go(func() { _ = a.Trail.Run(ctx) })
-	return func() { cancel(); running.Wait() }, nil
+	return func() {
+		if err := a.Queue.Stop(context.WithoutCancel(ctx)); err != nil {
+			a.Log.Error("jobs", "cause", err.Error())
+		}
+		cancel()
+		running.Wait()
+	}, nil
 }

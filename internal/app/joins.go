@@ -27,8 +27,3 @@ func (j sessionsForAccounts) Open(ctx context.Context, t *db.Tx, user, clinic uu
 	o, err := j.Sessions.Open(ctx, t, user, clinic, agent)
 	return account.Ticket{SessionID: o.ID, Token: o.Token, ExpiresAt: o.ExpiresAt}, err
 }
-
-type noticesForClinics struct{ *App }
-
-// PublishBase publishes the base notice of a clinic that became complete.
-func (j noticesForClinics) PublishBase(context.Context, *db.Tx, clinic.Profile) error { return nil }

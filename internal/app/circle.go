@@ -1,0 +1,86 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"historias/internal/chart"
+	"historias/internal/consent"
+	"historias/internal/jobs"
+	"historias/internal/live"
+	"historias/internal/messaging"
+	"historias/internal/notice"
+)
+
+// buildCircle makes what the circle of notice, question, message and webhook
+// needs: the queue, the live hub and the features themselves.
+func (a *App) buildCircle() error {
+	pooled := a.Config.DatabasePooler == "transaction"
+	var err error
+	a.Queue, err = jobs.New(jobs.Options{
+		Pool: a.DB.Pool(), PollOnly: pooled && a.Config.DatabaseDirectURL == "", Log: a.Log, Report: a.report,
+	})
+	if err != nil {
+		return err
+	}
+	a.Live = live.New(live.Options{DB: a.DB, ListenURL: a.listenURL(pooled), Log: a.Log})
+	a.Notices = notice.New(notice.Deps{
+		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Clinics: clinicsForNotices{a}, Address: a.noticeAddress(),
+	})
+	a.Consents = consent.New(consent.Deps{
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Queue: a.Queue, Live: a.Live,
+		Patients: patientsForConsents{a}, Notices: noticesForConsents{a}, Messages: messagesForConsents{a}, People: staffForConsents{a},
+	})
+	if err := a.buildMessages(); err != nil {
+		return err
+	}
+	a.Charts = chart.New(chart.Deps{
+		DB: a.DB, Trail: a.Trail, Patients: patientsForChart{a}, Consents: consentsForChart{a}, Messages: messagesForChart{a},
+	})
+	return nil
+}
+
+func (a *App) buildMessages() error {
+	platform, err := a.platformNumber()
+	if err != nil {
+		return err
+	}
+	simulated, err := a.simulatedNumber()
+	if err != nil {
+		return err
+	}
+	a.Messages = messaging.New(messaging.Deps{
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Queue: a.Queue, Live: a.Live,
+		Patients: patientsForMessages{a}, Questions: consentsForMessages{a}, Answers: consentsForMessages{a},
+		Platform: platform, Simulator: simulated, Secrets: a.Config.Meta.AppSecrets, VerifyToken: a.Config.Meta.VerifyToken,
+		Log: a.Log, Report: a.report,
+	})
+	return nil
+}
+
+// listenURL is a connection for LISTEN, past any pooler.
+func (a *App) listenURL(pooled bool) string {
+	if a.Config.DatabaseDirectURL != "" {
+		return a.Config.DatabaseDirectURL
+	}
+	if pooled {
+		return ""
+	}
+	return a.Config.DatabaseURL
+}
+
+// noticeAddress is where the public notices stand: as the environment says, or
+// below the program's own address.
+func (a *App) noticeAddress() string {
+	if a.Config.NoticeURL != "" {
+		return a.Config.NoticeURL
+	}
+	return a.Config.FrontendURL + "/privacy-notice"
+}
+
+// report hands an unexpected error of the background to whoever Report names.
+func (a *App) report(ctx context.Context, err error) {
+	if err != nil && !errors.Is(err, context.Canceled) && a.Report != nil {
+		a.Report(ctx, err)
+	}
+}
