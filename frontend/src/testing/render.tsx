@@ -1,20 +1,12 @@
-import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { createAppRouter } from '@/app/router';
+import { UiProvider } from '@/components/ui/provider';
 import { ToastRegion } from '@/components/ui/toast-region';
 import { createQueryClient } from '@/lib/query';
-
-function Providers({ children }: { children: ReactNode }) {
-  return (
-    <MantineProvider env="test" withCssVariables={false} withGlobalClasses={false}>
-      {children}
-    </MantineProvider>
-  );
-}
 
 /** Opens the app at an address, as a browser would, with the fake server behind it. */
 export function renderApp(path: string) {
@@ -23,17 +15,15 @@ export function renderApp(path: string) {
   const router = createAppRouter(queryClient, createMemoryHistory({ initialEntries: [path] }));
   const user = userEvent.setup({ delay: null });
   const view = render(
-    <Providers>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-        <ToastRegion />
-      </QueryClientProvider>
-    </Providers>,
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+      <ToastRegion />
+    </QueryClientProvider>,
   );
   return { ...view, user, router, queryClient };
 }
 
 /** One component that needs neither router nor server. */
 export function renderPart(part: ReactNode) {
-  return { ...render(<Providers>{part}</Providers>), user: userEvent.setup({ delay: null }) };
+  return { ...render(<UiProvider env="test">{part}</UiProvider>), user: userEvent.setup({ delay: null }) };
 }

@@ -1,6 +1,7 @@
 import { Outlet, useMatches } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { UiProvider } from '@/components/ui/provider';
 import { useIsPhone } from '@/components/ui/use-media';
 import { startLive } from '@/lib/live';
 import { useMe } from '@/lib/session';
@@ -42,6 +43,14 @@ function SkipLink() {
 
 /** The frame around every page that needs a session. Only `<main>` scrolls. */
 export function Shell() {
+  return (
+    <UiProvider>
+      <Frame />
+    </UiProvider>
+  );
+}
+
+function Frame() {
   const queryClient = useQueryClient();
   const isPhone = useIsPhone();
   const wishes = usePageWishes();

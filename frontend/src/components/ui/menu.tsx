@@ -1,10 +1,4 @@
-import '@mantine/core/styles/UnstyledButton.css';
-import '@mantine/core/styles/Popover.css';
-import '@mantine/core/styles/Menu.css';
-import { Menu as MantineMenu } from '@mantine/core';
-import type { ReactElement, ReactNode } from 'react';
-import { IconCheck } from '@tabler/icons-react';
-import classes from './menu.module.css';
+import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
 
 export interface MenuEntry {
   key: string;
@@ -25,7 +19,7 @@ export interface MenuGroup {
   entries: readonly MenuEntry[];
 }
 
-interface MenuProps {
+export interface MenuProps {
   /** The button that opens it; it receives the aria of a menu button. */
   trigger: ReactElement;
   groups: readonly MenuGroup[];
@@ -33,72 +27,15 @@ interface MenuProps {
   width?: number;
 }
 
-/** One of a group of which one is chosen. */
-function Choice({ entry }: { entry: MenuEntry }) {
-  return (
-    <MantineMenu.RadioItem
-      value={entry.key}
-      checked={entry.checked === true}
-      closeMenuOnClick={entry.stays !== true}
-      rightSection={entry.checked === true ? <IconCheck size={16} stroke={2} aria-hidden /> : undefined}
-      onChange={entry.onSelect}
-    >
-      <span className={classes.section}>{entry.icon}</span>
-      {entry.label}
-    </MantineMenu.RadioItem>
-  );
-}
-
-function Entry({ entry }: { entry: MenuEntry }) {
-  if (entry.checked !== undefined) return <Choice entry={entry} />;
-  return (
-    <MantineMenu.Item
-      closeMenuOnClick={entry.stays !== true}
-      leftSection={entry.icon}
-      data-danger={entry.danger === true ? true : undefined}
-      onClick={entry.onSelect}
-    >
-      {entry.label}
-    </MantineMenu.Item>
-  );
-}
+// What places a menu beside its button weighs more than the rest of the shell. The button is there
+// at once; its menu follows while nobody can have pressed it yet.
+const MenuPopover = lazy(async () => ({ default: (await import('./menu-popover')).MenuPopover }));
 
 /** A menu of acts under a button, with arrows, Escape and first letters. */
-export function Menu({ trigger, groups, position = 'bottom-end', width = 232 }: MenuProps) {
-  const shown = groups.filter((group) => group.entries.length > 0);
+export function Menu(props: MenuProps) {
   return (
-    <MantineMenu
-      position={position}
-      width={width}
-      offset={6}
-      trapFocus
-      withInitialFocusPlaceholder={false}
-      // Beside its button, so that it stays inside the landmark the button is in.
-      withinPortal={false}
-      floatingStrategy="fixed"
-      transitionProps={{ duration: 120, transition: 'fade' }}
-      classNames={{
-        dropdown: classes.dropdown,
-        item: classes.item,
-        label: classes.label,
-        divider: classes.divider,
-        itemSection: classes.section,
-        itemIndicator: classes.indicator,
-        itemLabel: classes.text,
-      }}
-    >
-      <MantineMenu.Target>{trigger}</MantineMenu.Target>
-      <MantineMenu.Dropdown>
-        {shown.map((group, index) => (
-          <div key={group.key} role="group" aria-label={group.label}>
-            {index > 0 && <MantineMenu.Divider role="separator" />}
-            {group.label !== undefined && <MantineMenu.Label aria-hidden>{group.label}</MantineMenu.Label>}
-            {group.entries.map((entry) => (
-              <Entry key={entry.key} entry={entry} />
-            ))}
-          </div>
-        ))}
-      </MantineMenu.Dropdown>
-    </MantineMenu>
+    <Suspense fallback={props.trigger}>
+      <MenuPopover {...props} />
+    </Suspense>
   );
 }

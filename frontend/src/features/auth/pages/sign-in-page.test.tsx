@@ -65,7 +65,9 @@ describe('sign-in', () => {
     server.use(http.post('*/api/auth/login', () => HttpResponse.json(signedIn)));
     const { user, router } = renderApp('/entrar?next=%2F%2Fevil.example');
     await fill(user);
-    await screen.findByRole('heading', { level: 1, name: 'Clínica' });
+    await waitFor(() => {
+      expect(router.state.location.pathname).not.toBe('/entrar');
+    });
     expect(router.state.location.href).not.toContain('evil');
   });
 });
