@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"historias/internal/account"
+	"historias/internal/audit"
 	"historias/internal/catalog"
 	"historias/internal/chart"
 	"historias/internal/clinic"
@@ -23,7 +24,7 @@ type Services struct {
 	Charts   *chart.Service
 	Catalogs *catalog.Service
 	Keys     Idempotency
-	Trail    Recorder
+	Trail    *audit.Trail
 }
 
 // New assembles the server. web serves the SPA and may be nil in tests.
@@ -51,6 +52,7 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		patientsAPI{svc: sv.Patients},
 		chartAPI{svc: sv.Charts},
 		catalogsAPI{svc: sv.Catalogs},
+		auditAPI{trail: sv.Trail, people: sv.Accounts, patients: sv.Patients},
 		docs,
 	}
 	return s, nil
