@@ -65,7 +65,8 @@ $$;
 create trigger keep_published before update or delete on privacy_notices
     for each row execute function keep_published();
 
--- The base notice. Articles are those of the LFPDPPP of 20 March 2025.
+-- The base notice. Articles are those of the LFPDPPP of 20 March 2025. Its
+-- elements stand in the order in which people ask: what for comes first.
 -- {{...}} stands for the clinic's data and, with those of parameters, for what
 -- the law names. In a text, a line «### » is a heading, lines «- » are a list
 -- and «> » is set apart.
@@ -82,23 +83,6 @@ jsonb_build_object(
     'ley', 'Ley Federal de Protección de Datos Personales en Posesión de los Particulares'
 ) as parameters,
 jsonb_build_array(
-    jsonb_build_object('element', 'I', 'title', 'Quién es responsable de sus datos', 'text',
-$base${{responsable}}, con domicilio en {{domicilio}}, es responsable del tratamiento de sus datos personales, conforme a la {{ley}}.
-
-Para cualquier asunto sobre sus datos, diríjase a {{contacto}}.$base$),
-    jsonb_build_object('element', 'II', 'title', 'Qué datos tratamos', 'text',
-$base$Tratamos los datos que usted nos da y los que resultan de su atención.
-
-### Datos personales
-- De identificación: nombre, CURP, fecha y lugar de nacimiento, sexo y ocupación.
-- De contacto: teléfono, correo electrónico y domicilio.
-- De la persona a quien avisar en una urgencia y, en su caso, de quien le representa.
-
-### Datos personales sensibles
-- De salud: antecedentes personales y familiares, hábitos, síntomas, signos vitales, diagnósticos, tratamientos, recetas, estudios y evolución.
-- Los demás que su atención haga indispensables.
-
-Los datos de salud son sensibles (artículo 2, fracción VI). Para tratarlos le pedimos su consentimiento expreso y por escrito, que puede dar con su firma o con un mecanismo que confirme que es usted (artículo 8).$base$),
     jsonb_build_object('element', 'III', 'title', 'Para qué usamos sus datos', 'text',
 $base$### Necesario para atenderle
 - Integrar y conservar su expediente clínico.
@@ -113,8 +97,28 @@ $base$### Necesario para atenderle
 - Analizar su información con inteligencia artificial, siempre con la revisión de una persona.
 
 Usted puede negarse a cualquiera de las finalidades voluntarias. Su atención no depende de ellas.$base$),
-    jsonb_build_object('element', 'IV', 'title', 'Cómo limitar el uso o la divulgación de sus datos', 'text',
-$base$Puede pedir que dejemos de usar sus datos para las finalidades voluntarias, o que dejemos de escribirle por algún medio. Dígalo en el consultorio o escriba a {{contacto}}. Lo anotaremos en nuestra lista de exclusión y lo respetaremos desde ese momento, sin costo para usted.$base$),
+    jsonb_build_object('element', 'II', 'title', 'Qué datos tratamos', 'text',
+$base$Tratamos los datos que usted nos da y los que resultan de su atención.
+
+### Datos personales
+- De identificación: nombre, CURP, fecha y lugar de nacimiento, sexo y ocupación.
+- De contacto: teléfono, correo electrónico y domicilio.
+- De la persona a quien avisar en una urgencia y, en su caso, de quien le representa.
+
+### Datos personales sensibles
+- De salud: antecedentes personales y familiares, hábitos, síntomas, signos vitales, diagnósticos, tratamientos, recetas, estudios y evolución.
+- Los demás que su atención haga indispensables.
+
+Los datos de salud son sensibles (artículo 2, fracción VI). Para tratarlos le pedimos su consentimiento expreso y por escrito, que puede dar con su firma o con un mecanismo que confirme que es usted (artículo 8).$base$),
+    jsonb_build_object('element', 'VIII', 'title', 'Con quién los compartimos', 'text',
+$base$No vendemos sus datos ni los cedemos.
+
+Podemos comunicarlos sin pedirle consentimiento solo en los casos que la ley prevé (artículo 36), por ejemplo cuando es necesario para la prevención, el diagnóstico, la atención o el tratamiento médico, o cuando una ley lo dispone.
+
+Los proveedores que nos prestan servicios, como el programa en que se lleva su expediente, tratan los datos por nuestro encargo y solo conforme a nuestras instrucciones. Eso no es una transferencia (artículo 2, fracción XX).
+
+### Su decisión sobre las transferencias
+Para cualquier otra comunicación de sus datos le pediremos su consentimiento y usted indicará si la acepta o no (artículo 35). Nadie supone que acepta: mientras no lo diga, no se hace.$base$),
     jsonb_build_object('element', 'V', 'title', 'Sus derechos: acceder, rectificar, cancelar u oponerse', 'text',
 $base$Usted, o quien le represente legalmente, puede pedir en cualquier momento que le dejemos ver sus datos, que los corrijamos, que los cancelemos o que dejemos de usarlos.
 
@@ -129,21 +133,18 @@ Le responderemos en un máximo de 20 días hábiles desde que recibamos su solic
 La ley señala los casos en que no procede cancelar datos, como los que se necesitan para la atención médica o los que una disposición legal manda conservar (artículo 25), y aquellos en que una solicitud puede negarse (artículo 33). En todos le daremos las razones.
 
 Si considera que no atendimos bien su solicitud, puede acudir a la {{autoridad}} dentro de los 15 días hábiles siguientes a nuestra respuesta o, si no la hubo, al vencimiento del plazo (artículos 40 a 43).$base$),
-    jsonb_build_object('element', 'VI', 'title', 'Cambios a este aviso', 'text',
-$base$Si este aviso cambia, publicaremos la nueva versión en {{enlace}}, con su número y su fecha, y la tendremos a la vista en el consultorio. Si un cambio añade una finalidad que necesita su consentimiento, se lo pediremos antes (artículo 11). Las versiones anteriores se conservan y pueden consultarse en el mismo sitio.$base$),
     jsonb_build_object('element', 'VII', 'title', 'Cómo revocar su consentimiento', 'text',
 $base$Puede revocar en cualquier momento el consentimiento que nos dio, para una o varias finalidades. Basta con que lo diga en el consultorio o escriba a {{contacto}}. No tiene costo y no afecta lo hecho antes (artículo 7). El expediente clínico que la ley manda conservar no se borra por la revocación (artículo 25).$base$),
-    jsonb_build_object('element', 'VIII', 'title', 'Con quién los compartimos', 'text',
-$base$No vendemos sus datos ni los cedemos.
-
-Podemos comunicarlos sin pedirle consentimiento solo en los casos que la ley prevé (artículo 36), por ejemplo cuando es necesario para la prevención, el diagnóstico, la atención o el tratamiento médico, o cuando una ley lo dispone.
-
-Los proveedores que nos prestan servicios, como el programa en que se lleva su expediente, tratan los datos por nuestro encargo y solo conforme a nuestras instrucciones. Eso no es una transferencia (artículo 2, fracción XX).
-
-### Su decisión sobre las transferencias
-Para cualquier otra comunicación de sus datos le pediremos su consentimiento y usted indicará si la acepta o no (artículo 35). Nadie supone que acepta: mientras no lo diga, no se hace.$base$),
+    jsonb_build_object('element', 'IV', 'title', 'Cómo limitar el uso o la divulgación de sus datos', 'text',
+$base$Puede pedir que dejemos de usar sus datos para las finalidades voluntarias, o que dejemos de escribirle por algún medio. Dígalo en el consultorio o escriba a {{contacto}}. Lo anotaremos en nuestra lista de exclusión y lo respetaremos desde ese momento, sin costo para usted.$base$),
     jsonb_build_object('element', 'IX', 'title', 'Cómo le entregamos su información', 'text',
-$base$Cuando pida acceso a sus datos se los entregaremos en copia simple o en documentos electrónicos, como usted prefiera: en el consultorio, o por el correo electrónico que nos indique (artículo 32).$base$)
+$base$Cuando pida acceso a sus datos se los entregaremos en copia simple o en documentos electrónicos, como usted prefiera: en el consultorio, o por el correo electrónico que nos indique (artículo 32).$base$),
+    jsonb_build_object('element', 'VI', 'title', 'Cambios a este aviso', 'text',
+$base$Si este aviso cambia, publicaremos la nueva versión en {{enlace}}, con su número y su fecha, y la tendremos a la vista en el consultorio. Si un cambio añade una finalidad que necesita su consentimiento, se lo pediremos antes (artículo 11). Las versiones anteriores se conservan y pueden consultarse en el mismo sitio.$base$),
+    jsonb_build_object('element', 'I', 'title', 'Quién es responsable de sus datos', 'text',
+$base${{responsable}}, con domicilio en {{domicilio}}, es responsable del tratamiento de sus datos personales, conforme a la {{ley}}.
+
+Para cualquier asunto sobre sus datos, diríjase a {{contacto}}.$base$)
 ) as elements) base,
 lateral (select base.summary || (
     select string_agg(E'\n\n## ' || (e.part ->> 'title') || E'\n\n' || (e.part ->> 'text'), '' order by e.n)

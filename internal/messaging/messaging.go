@@ -113,6 +113,7 @@ type Person struct {
 	DataKey      vault.Key
 	FullName     string
 	RecordNumber string
+	Phone        string // where to call: her own number, or that of who answers for her
 }
 
 // content is what a message says and to whom: the sealed part of a row.

@@ -11,7 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"historias/internal/actor"
-	"historias/internal/app"
+	"historias/internal/config"
 	"historias/internal/db"
 	"historias/internal/errs"
 	"historias/internal/notice"
@@ -27,13 +27,8 @@ type bundle struct {
 
 func setup(t *testing.T) *bundle {
 	t.Helper()
-	k := testkit.New(t)
-	k.Config.NoticeURL = "https://historias.example/privacy-notice"
-	c, err := app.NewCircle(k.App)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &bundle{Kit: k, svc: c.Notices, ctx: k.Ready(t)}
+	k := testkit.NewWith(t, func(c *config.Config) { c.NoticeURL = "https://historias.example/privacy-notice" })
+	return &bundle{Kit: k, svc: k.Notices, ctx: k.Ready(t)}
 }
 
 func responsible() notice.Responsible {
@@ -284,10 +279,6 @@ func TestWallsAndVersions(t *testing.T) {
 func TestOnlySlug(t *testing.T) {
 	t.Parallel()
 	k := testkit.New(t)
-	c, err := app.NewCircle(k.App)
-	if err != nil {
-		t.Fatal(err)
-	}
 	admin, err := pgx.Connect(t.Context(), k.Database.AdminURL)
 	if err != nil {
 		t.Fatal(err)
@@ -304,7 +295,7 @@ func TestOnlySlug(t *testing.T) {
 		if _, err := admin.Exec(t.Context(), step.sql); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := c.Notices.OnlySlug(actor.Public(t.Context(), actor.Platform)); err != nil || got != step.want {
+		if got, err := k.Notices.OnlySlug(actor.Public(t.Context(), actor.Platform)); err != nil || got != step.want {
 			t.Errorf("after %s: %q, %v", step.sql, got, err)
 		}
 	}

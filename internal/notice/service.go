@@ -2,6 +2,7 @@ package notice
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -132,7 +133,9 @@ func (s *Service) pattern(t *db.Tx, clinic uuid.UUID, kind Kind) (Notice, error)
 		return own, err
 	}
 	base, err := one(t, selectInForce, baseClinic, Integral)
-	base.Elements = base.Elements[:min(len(kind.demanded()), len(base.Elements))]
+	base.Elements = slices.DeleteFunc(base.Elements, func(e Element) bool {
+		return !slices.Contains(kind.demanded(), e.Element)
+	})
 	return base, err
 }
 
