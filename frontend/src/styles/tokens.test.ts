@@ -23,9 +23,14 @@ const tokens = readFileSync(join(source, 'styles/tokens.css'), 'utf8');
 const defined = found(tokens, /(--[\w-]+):/g);
 
 it('defines every variable that the imported styles of Mantine use', () => {
-  const imported = found(read(filesBelow(source, /\.tsx$/)), /@mantine\/core\/styles\/(\w+\.css)/g);
+  const imported = found(read(filesBelow(source, /\.tsx$/)), /@mantine\/core\/styles\/(\w+\.layer\.css)/g);
   const used = found(read([...imported].map((name) => join(mantine, name))), /var\((--mantine-[\w-]+)/g);
+  expect(imported.size).toBeGreaterThan(0);
   expect([...used].filter((name) => !defined.has(name))).toEqual([]);
+});
+
+it('takes the layered form of Mantine, so that our styles win in whatever order they load', () => {
+  expect(read(filesBelow(source, /\.tsx$/))).not.toMatch(/@mantine\/core\/styles\/\w+\.css/);
 });
 
 it('defines every variable that our own styles use', () => {

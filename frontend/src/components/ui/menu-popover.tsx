@@ -1,6 +1,6 @@
-import '@mantine/core/styles/UnstyledButton.css';
-import '@mantine/core/styles/Popover.css';
-import '@mantine/core/styles/Menu.css';
+import '@mantine/core/styles/UnstyledButton.layer.css';
+import '@mantine/core/styles/Popover.layer.css';
+import '@mantine/core/styles/Menu.layer.css';
 import { Menu as MantineMenu } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { MenuEntry, MenuProps } from './menu';
@@ -37,10 +37,12 @@ function Entry({ entry }: { entry: MenuEntry }) {
 }
 
 /** The menu itself; use {@link Menu}, which brings it when it is needed. */
-export function MenuPopover({ trigger, groups, position = 'bottom-end', width = 232 }: MenuProps) {
+export function MenuPopover(props: MenuProps & { openAtOnce: boolean }) {
+  const { trigger, groups, position = 'bottom-end', width = 232, openAtOnce } = props;
   const shown = groups.filter((group) => group.entries.length > 0);
   return (
     <MantineMenu
+      defaultOpened={openAtOnce}
       position={position}
       width={width}
       offset={6}

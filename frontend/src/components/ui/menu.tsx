@@ -1,4 +1,12 @@
-import { lazy, Suspense, type ReactElement, type ReactNode } from 'react';
+import {
+  cloneElement,
+  lazy,
+  Suspense,
+  useState,
+  type ButtonHTMLAttributes,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 
 export interface MenuEntry {
   key: string;
@@ -21,21 +29,29 @@ export interface MenuGroup {
 
 export interface MenuProps {
   /** The button that opens it; it receives the aria of a menu button. */
-  trigger: ReactElement;
+  trigger: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
   groups: readonly MenuGroup[];
   position?: 'bottom-end' | 'bottom-start' | 'top-start' | 'top-end';
   width?: number;
 }
 
 // What places a menu beside its button weighs more than the rest of the shell. The button is there
-// at once; its menu follows while nobody can have pressed it yet.
+// at once; its menu follows, and a press that came before it is not lost.
 const MenuPopover = lazy(async () => ({ default: (await import('./menu-popover')).MenuPopover }));
 
 /** A menu of acts under a button, with arrows, Escape and first letters. */
 export function Menu(props: MenuProps) {
+  const [pressed, setPressed] = useState(false);
+  const early = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: () => {
+      setPressed(true);
+    },
+  });
   return (
-    <Suspense fallback={props.trigger}>
-      <MenuPopover {...props} />
+    <Suspense fallback={early}>
+      <MenuPopover {...props} openAtOnce={pressed} />
     </Suspense>
   );
 }
