@@ -2,6 +2,7 @@ package notice
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/google/uuid"
 
@@ -35,7 +36,13 @@ func (s *Service) Public(ctx context.Context, slug string, version int) (Notice,
 	return s.read(ctx, selectInForce, clinic, Integral)
 }
 
+// slugShape keeps what can be no slug from the database.
+var slugShape = regexp.MustCompile(`^[a-z0-9-]{1,80}$`)
+
 func (s *Service) bySlug(ctx context.Context, slug string) (uuid.UUID, error) {
+	if !slugShape.MatchString(slug) {
+		return uuid.Nil, errs.NotFound("notice")
+	}
 	var clinic uuid.UUID
 	err := s.db.Read(actor.Public(ctx, actor.Platform), func(q *db.Reader) error {
 		q.One([]any{&clinic}, `select id from clinics where slug = $1 and status = 'active' and id <> $2`, slug, actor.Platform)
