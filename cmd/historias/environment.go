@@ -103,14 +103,27 @@ func (e *environment) migrationURL() (address, login string) {
 	return e.cfg.MigrationDatabaseURL, login
 }
 
-// build makes the services. When the keys do not open the database, key files
-// that this start made are taken back: the lost ones are what is needed.
+// build makes the services.
 func (e *environment) build(ctx context.Context) (*app.App, error) {
 	a, err := app.Build(ctx, e.cfg, clock.System(), e.log)
+	return a, e.unlocked(err)
+}
+
+// unlocked looks at an error of a start: when the keys do not open the database,
+// key files that this start made are taken back, because the lost ones are what
+// is needed.
+func (e *environment) unlocked(err error) error {
 	if errors.Is(err, vault.ErrWrongMaster) {
 		for _, path := range e.made {
 			_ = os.Remove(path)
 		}
 	}
-	return a, err
+	return err
+}
+
+// reach tells the simulator where its webhooks go.
+func (e *environment) reach(a *app.App, address string) {
+	if a.Simulator != nil {
+		a.Simulator.Reach("http://" + address)
+	}
 }

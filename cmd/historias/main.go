@@ -65,7 +65,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.AddCommand(
 		serveCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(),
-		keysCommand(), auditCommand(), versionCommand(),
+		demoCommand(), keysCommand(), auditCommand(), versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root

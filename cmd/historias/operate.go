@@ -56,9 +56,32 @@ func runCommand() *cobra.Command {
 			if _, err := migrate(c.Context(), e); err != nil {
 				return err
 			}
+			if err := e.unlocked(seedDemo(c.Context(), e)); err != nil {
+				return err
+			}
 			return serve(c.Context(), e, true, func(ctx context.Context, a *app.App, address string) error {
-				return welcome(ctx, c.OutOrStdout(), e, a, address)
+				return welcome(ctx, c.OutOrStdout(), a, address)
 			})
+		},
+	}
+}
+
+func demoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "demo", Short: "Crea la clínica de demostración en una base vacía y propia", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			e, err := prepare(c.Context())
+			if err != nil {
+				return err
+			}
+			defer e.close()
+			if e.server == nil {
+				return faultf("La clínica de demostración sólo se crea en la base propia del programa, sin DATABASE_URL.")
+			}
+			if _, err := migrate(c.Context(), e); err != nil {
+				return err
+			}
+			return e.unlocked(seedDemo(c.Context(), e))
 		},
 	}
 }

@@ -72,6 +72,8 @@ func serve(ctx context.Context, e *environment, work bool, ready func(context.Co
 	if err != nil {
 		return err
 	}
+	e.reach(a, listener.Addr().String())
+	a.Report = reporter.Report
 	stopWork, err := a.Start(ctx, work)
 	if err != nil {
 		return err

@@ -51,6 +51,8 @@ type App struct {
 	Messages *messaging.Service
 	// Simulator plays Meta outside production; nil in production.
 	Simulator *Simulator
+	// story marks an application that tells a story of the past.
+	story bool
 	// Report hears of what went wrong in the background; it may be nil.
 	Report func(ctx context.Context, err error)
 }
@@ -58,13 +60,24 @@ type App struct {
 // Build connects to the database of the configuration and makes the services.
 // vault.ErrWrongMaster and db.ErrNotMigrated must stop the start.
 func Build(ctx context.Context, c *config.Config, ck clock.Clock, log *slog.Logger) (*App, error) {
+	return buildApp(ctx, c, &App{Config: c, Log: log, Clock: ck})
+}
+
+// BuildStory makes the services for telling a story of the past: they live by a
+// clock that is moved, and their messages leave for phones that answer only
+// when they are told to.
+func BuildStory(ctx context.Context, c *config.Config, ck *clock.Fake, log *slog.Logger) (*App, error) {
+	return buildApp(ctx, c, &App{Config: c, Log: log, Clock: ck, story: true})
+}
+
+func buildApp(ctx context.Context, c *config.Config, a *App) (*App, error) {
 	d, err := db.Open(ctx, db.Options{
 		URL: c.DatabaseURL, TransactionPooler: c.DatabasePooler == "transaction", MaxConns: c.DatabaseMaxConns,
 	})
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Log: log, Clock: ck, DB: d}
+	a.DB = d
 	if err := a.build(ctx); err != nil {
 		a.Close()
 		return nil, err

@@ -43,6 +43,18 @@ func newSimulator(secret string) (*Simulator, error) {
 	return s, err
 }
 
+// storySimulator answers only when it is told to, on the story's clock, and
+// hands its webhooks over without a network.
+func (a *App) storySimulator(secret string) (*Simulator, error) {
+	server, err := whatsapptest.New(whatsapptest.Options{
+		AppSecret: secret, Clock: a.Clock,
+		Sink: func(ctx context.Context, d whatsapptest.Delivery) (int, error) {
+			return http.StatusOK, a.Messages.Receive(ctx, d.Body, d.Signature)
+		},
+	})
+	return &Simulator{Server: server}, err
+}
+
 // Reach tells the simulator where the program listens.
 func (s *Simulator) Reach(address string) {
 	webhook := address + "/api/webhooks/whatsapp"
@@ -79,8 +91,12 @@ func (a *App) simulatedNumber() (*messaging.Number, error) {
 	if a.Config.Production() || len(a.Config.Meta.AppSecrets) == 0 {
 		return nil, nil //nolint:nilnil // production has no simulator
 	}
+	play := newSimulator
+	if a.story {
+		play = a.storySimulator
+	}
 	var err error
-	if a.Simulator, err = newSimulator(a.Config.Meta.AppSecrets[0]); err != nil {
+	if a.Simulator, err = play(a.Config.Meta.AppSecrets[0]); err != nil {
 		return nil, err
 	}
 	return a.Simulator.number()

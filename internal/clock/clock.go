@@ -21,7 +21,8 @@ func (system) Now() time.Time { return time.Now().UTC().Truncate(time.Microsecon
 // System is the machine's clock.
 func System() Clock { return system{} }
 
-// Fake is a clock that stands still until it is moved.
+// Fake is a clock that stands still until it is moved: in tests, and where a
+// story of the past is told.
 type Fake struct {
 	mu sync.Mutex
 	at time.Time
@@ -42,4 +43,11 @@ func (f *Fake) Advance(d time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.at = f.at.Add(d)
+}
+
+// Set puts the clock to an instant, forward or back.
+func (f *Fake) Set(at time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.at = at.UTC().Truncate(time.Microsecond)
 }
