@@ -1,0 +1,69 @@
+// Prepares what a spec does not walk itself, through the public API, as a script of a clinic would.
+import { randomUUID } from 'node:crypto';
+import { address, newDoctor, newPatient } from './people.mjs';
+
+/** A signed-in caller of the API. */
+export class Api {
+  /**
+   * @param {string} url the program's address
+   * @param {string} [token] the bearer's token
+   */
+  constructor(url, token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  async call(method, path, body, headers = {}) {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(this.token && { authorization: `Bearer ${this.token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(method === 'POST' && { 'idempotency-key': randomUUID() }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  get(path) {
+    return this.call('GET', path);
+  }
+
+  post(path, body) {
+    return this.call('POST', path, body);
+  }
+
+  put(path, version, body) {
+    return this.call('PUT', path, body, { 'if-match': `"${version}"` });
+  }
+
+  /** Gives the clinic what the law asks for before consent can be asked. */
+  async completeClinic() {
+    const clinic = await this.get('/api/clinic');
+    await this.put('/api/clinic', clinic.version, {
+      legal_name: 'Servicios Médicos Jacarandas',
+      trade_name: clinic.trade_name ?? clinic.name,
+      address,
+      privacy_contact: { name: 'Responsable de privacidad', email: 'privacidad@jacarandas.example', phone: '2225550100' },
+    });
+    await this.post('/api/offices', { name: 'Consultorio La Paz', address, time_zone: 'America/Mexico_City' });
+  }
+
+  /** Registers a patient; `over` replaces what she is by default. */
+  async patient(over) {
+    return this.post('/api/patients', newPatient(over));
+  }
+}
+
+/** A registered doctor with her token; `complete` gives her clinic its address and privacy contact. */
+export async function registerDoctor(url, { complete = true } = {}) {
+  const doctor = newDoctor();
+  const signedIn = await new Api(url).post('/api/auth/register', doctor);
+  const api = new Api(url, signedIn.access_token);
+  if (complete) await api.completeClinic();
+  return { ...doctor, api, token: signedIn.access_token, clinic: signedIn.clinic, userId: signedIn.user.id };
+}

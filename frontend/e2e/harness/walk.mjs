@@ -1,0 +1,108 @@
+// What a spec walks with: a browser of its own, doctors, and the watches over both.
+import { join } from 'node:path';
+import { registerDoctor } from './api.mjs';
+import { Guard } from './guard.mjs';
+import { lookAt } from './look.mjs';
+import { PrivacyWatch } from './privacy.mjs';
+import { SCREENS } from './specs.mjs';
+
+const ACTION_MS = 10_000;
+const COOKIE = 'historias_session';
+
+const slug = (text) => text.normalize('NFD').replace(/[^a-zA-Z0-9]+/g, '-').slice(0, 60);
+
+/** One run of one spec on one screen. */
+export class Walk {
+  constructor({ browser, program, spec, pictures }) {
+    this.browser = browser;
+    this.program = program;
+    this.spec = spec;
+    this.pictures = pictures;
+    this.phone = spec.screen === 'phone';
+    this.contexts = [];
+    this.guard = new Guard([program.url]);
+    this.privacy = new PrivacyWatch();
+    this.pictureCount = 0;
+  }
+
+  get url() {
+    return this.program.url;
+  }
+
+  /** A browser with nothing in it; every page it opens is watched. */
+  async newBrowser(options = {}) {
+    const context = await this.browser.newContext({
+      ...SCREENS[this.spec.screen],
+      locale: 'es-MX',
+      timezoneId: 'America/Mexico_City',
+      reducedMotion: 'reduce',
+      colorScheme: 'light',
+      baseURL: this.url,
+      ...options,
+    });
+    context.setDefaultTimeout(ACTION_MS);
+    this.guard.watch(context);
+    await this.privacy.watch(context);
+    this.contexts.push(context);
+    return context;
+  }
+
+  /** A page in a browser with nothing in it, at an address of the program. */
+  async visitor(path = '/', options) {
+    const page = await (await this.newBrowser(options)).newPage();
+    await page.goto(path);
+    return page;
+  }
+
+  /** A registered doctor; `complete: false` leaves her before the guided start. */
+  async doctor(options) {
+    const doctor = await registerDoctor(this.url, options);
+    this.privacy.keep(doctor.email, doctor.full_name, doctor.phone);
+    return doctor;
+  }
+
+  /** A browser in which a doctor is signed in, with a page open at `path`. */
+  async signedIn(doctor, path = '/pacientes', options) {
+    const context = await this.newBrowser(options);
+    await context.addCookies([{ name: COOKIE, value: doctor.token, url: this.url, httpOnly: true, sameSite: 'Lax' }]);
+    const page = await context.newPage();
+    await page.goto(path);
+    return page;
+  }
+
+  /** Another tab of the same browser. */
+  async otherTab(page, path) {
+    const tab = await page.context().newPage();
+    await tab.goto(path);
+    return tab;
+  }
+
+  /** Looks at the page: axe in both schemes, reflow, privacy, pictures. */
+  async look(page, label) {
+    this.pictureCount += 1;
+    const order = String(this.pictureCount).padStart(2, '0');
+    const base = `${slug(this.spec.name)}-${order}-${slug(label)}-${this.spec.screen}`;
+    await this.privacy.visit(page);
+    try {
+      await lookAt(page, (scheme) => join(this.pictures, `${base}-${scheme}.png`));
+    } catch (error) {
+      error.message = `${label}: ${error.message}`;
+      throw error;
+    }
+  }
+
+  /** The pages as they stand when a spec fails. */
+  async photographFailure() {
+    const pages = this.contexts.flatMap((context) => context.pages());
+    const base = join(this.pictures, `FAILED-${slug(this.spec.name)}-${this.spec.screen}`);
+    await Promise.allSettled(pages.map((page, index) => page.screenshot({ path: `${base}-${index + 1}.png` })));
+  }
+
+  /** Closes the browsers and answers what the watches saw. */
+  async finish() {
+    const pages = this.contexts.flatMap((context) => context.pages());
+    for (const page of pages) await this.privacy.visit(page).catch(() => undefined);
+    await Promise.allSettled(this.contexts.map((context) => context.close()));
+    return [...this.guard.verdict(), ...this.privacy.verdict()];
+  }
+}

@@ -1,0 +1,126 @@
+// End-to-end tests: the built program, its own PostgreSQL, and headless Chromium.
+//
+//   npm run e2e                      all paths, desktop and phone
+//   npm run e2e -- consent patients  only the paths whose names hold one of these words
+//
+// Prints TAP, the folder of the pictures, and how many passed, failed and were skipped.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+import { leaksIn } from './harness/privacy.mjs';
+import { root, startProgram } from './harness/program.mjs';
+import { registered } from './harness/specs.mjs';
+import { Walk } from './harness/walk.mjs';
+
+const SPEC_MS = 120_000;
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+const say = (line) => process.stdout.write(`${line}\n`);
+
+async function findChromium() {
+  try {
+    const { stdout } = await promisify(execFile)('sh', ['scripts/find-chromium.sh'], { cwd: root });
+    return stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+async function chosenSpecs(words) {
+  const files = (await readdir(new URL('.', import.meta.url))).filter((name) => name.endsWith('.spec.mjs')).sort();
+  for (const file of files) await import(new URL(file, import.meta.url));
+  const wanted = ({ name, screen }) =>
+    words.length === 0 || words.some((word) => `${name} (${screen})`.toLowerCase().includes(word.toLowerCase()));
+  return registered.filter(wanted);
+}
+
+function withLimit(work) {
+  let timer;
+  const limit = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not finished after ${SPEC_MS / 1000} s`)), SPEC_MS);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+/** Walks one spec; answers what went wrong, nothing when it passed. */
+async function walkOne(surroundings, spec, secrets) {
+  const walk = new Walk({ ...surroundings, spec });
+  const faults = [];
+  try {
+    await withLimit(spec.run(walk));
+  } catch (error) {
+    faults.push(error.stack ?? String(error));
+    await walk.photographFailure();
+  }
+  faults.push(...(await walk.finish()));
+  for (const word of walk.privacy.secrets) secrets.add(word);
+  return faults;
+}
+
+function report(number, { name, screen }, faults, seconds) {
+  say(`${faults.length === 0 ? 'ok' : 'not ok'} ${number} - ${name} (${screen}) # ${seconds.toFixed(1)} s`);
+  for (const fault of faults) say(fault.replace(/^/gm, '    # '));
+}
+
+/** Walks all of them, as many at a time as there are processors, and counts. */
+async function walkAll(surroundings, specs, secrets) {
+  const waiting = [...specs];
+  const tally = { passed: 0, failed: 0 };
+  const worker = async () => {
+    for (let spec = waiting.shift(); spec; spec = waiting.shift()) {
+      const began = performance.now();
+      const faults = await walkOne(surroundings, spec, secrets);
+      tally[faults.length === 0 ? 'passed' : 'failed'] += 1;
+      report(tally.passed + tally.failed, spec, faults, (performance.now() - began) / 1000);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+  return tally;
+}
+
+function close({ passed, failed, skipped = 0 }) {
+  say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** Without a browser a laptop goes on and says so; CI fails. */
+function withoutBrowser(specs) {
+  for (const { name, screen } of specs) say(`ok - ${name} (${screen}) # SKIP no Chromium`);
+  if (process.env.CI === 'true') say('not ok - there is no Chromium; set CHROMIUM_PATH');
+  close({ passed: 0, failed: process.env.CI === 'true' ? 1 : 0, skipped: specs.length });
+}
+
+async function main() {
+  const specs = await chosenSpecs(process.argv.slice(2));
+  const executablePath = await findChromium();
+  if (!executablePath) return withoutBrowser(specs);
+  const pictures = await mkdtemp(join(tmpdir(), 'historias-e2e-pictures-'));
+  const secrets = new Set();
+  const [program, browser] = await Promise.all([startProgram(), chromium.launch({ executablePath, args: ARGS })]);
+  const stop = () => Promise.allSettled([browser.close(), program.stop()]);
+  process.once('SIGINT', () => void stop().then(() => process.exit(130)));
+  process.once('SIGTERM', () => void stop().then(() => process.exit(143)));
+  let tally;
+  try {
+    say(`TAP version 13\n1..${specs.length}`);
+    tally = await walkAll({ program, browser, pictures }, specs, secrets);
+  } finally {
+    await stop();
+  }
+  const leaks = leaksIn(program.output(), secrets);
+  for (const leak of leaks) say(`# ${leak}`);
+  say(`# pictures: ${pictures}`);
+  close({ ...tally, failed: tally.failed + leaks.length });
+}
+
+await main();
