@@ -1,7 +1,8 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { IconUsers } from '@tabler/icons-react';
+import { IconListSearch, IconMessage2, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { paths } from '@/config/paths';
+import { CallsBadge } from '@/features/messages/components/calls-badge';
 import { can, type Permission } from '@/lib/permissions';
 import type { Me } from '@/lib/api/types';
 import { t } from './t';
@@ -28,6 +29,31 @@ export const navigation: readonly NavigationEntry[] = [
     permission: 'patient:read',
     group: 'main',
     inTabBar: true,
+  },
+  {
+    to: paths.messages,
+    label: t('nav.messages'),
+    icon: <IconMessage2 stroke={1.7} aria-hidden />,
+    permission: 'message:read',
+    group: 'main',
+    inTabBar: true,
+    Badge: CallsBadge,
+  },
+  {
+    to: paths.consents,
+    label: t('nav.consents'),
+    icon: <IconShieldCheck stroke={1.7} aria-hidden />,
+    permission: 'consent:read',
+    group: 'compliance',
+    inTabBar: false,
+  },
+  {
+    to: paths.audit,
+    label: t('nav.audit'),
+    icon: <IconListSearch stroke={1.7} aria-hidden />,
+    permission: 'audit:read',
+    group: 'compliance',
+    inTabBar: false,
   },
 ];
 

@@ -10,6 +10,7 @@ import { clinicRoutes } from './routes/clinic';
 import { consentRoutes } from './routes/consents';
 import { homeRoute } from './routes/home';
 import { messageRoutes } from './routes/messages';
+import { noticeRoutes } from './routes/notices';
 import { patientRoutes } from './routes/patients';
 
 const routeTree = rootRoute.addChildren([
@@ -19,6 +20,7 @@ const routeTree = rootRoute.addChildren([
     ...clinicRoutes,
     ...patientRoutes,
     ...consentRoutes,
+    ...noticeRoutes,
     ...messageRoutes,
     ...auditRoutes,
   ]),

@@ -39,6 +39,12 @@ const consentsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/consents/pages/patient-consents'), 'PatientConsentsPage'),
 });
 
+const messagesRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: '/mensajes',
+  component: lazyRouteComponent(() => import('@/features/messages/pages/patient-messages'), 'PatientMessagesPage'),
+});
+
 const dataRoute = createRoute({
   getParentRoute: () => chartRoute,
   path: '/datos',
@@ -52,7 +58,7 @@ const editRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/chart/pages/edit-page'), 'EditPage'),
 });
 
-const chart = chartRoute.addChildren([summaryRoute, consentsRoute, dataRoute, editRoute]);
+const chart = chartRoute.addChildren([summaryRoute, consentsRoute, messagesRoute, dataRoute, editRoute]);
 
 /** The routes of features/patients and features/chart, below the shell. */
 export const patientRoutes = [listRoute, newRoute, chart] as const;

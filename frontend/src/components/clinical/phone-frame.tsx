@@ -25,7 +25,7 @@ interface PhoneFrameProps {
 /** A phone with a conversation on it, as the person sees it. Its colours are the same in both themes. */
 export function PhoneFrame({ business, label, footer, caption, scrollRef, children }: PhoneFrameProps) {
   return (
-    <figure className={classes.figure} aria-label={label}>
+    <figure className={classes.figure}>
       <div className={classes.phone}>
         <div className={classes.bar}>
           <IconArrowLeft size={20} stroke={2} aria-hidden />
@@ -38,7 +38,7 @@ export function PhoneFrame({ business, label, footer, caption, scrollRef, childr
           </div>
         </div>
         {/* A scrolled region must be reachable by keyboard. */}
-        <div ref={scrollRef} className={classes.talk} role="log" aria-live="off" aria-label={label} tabIndex={0}>
+        <div ref={scrollRef} className={classes.talk} role="group" aria-label={label} tabIndex={0}>
           {children}
         </div>
         {footer !== undefined && <div className={classes.foot}>{footer}</div>}

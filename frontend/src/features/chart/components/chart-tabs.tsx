@@ -19,6 +19,11 @@ export function ChartTabs({ patientId }: { patientId: string }) {
           {t('tabs.consents')}
         </TabLink>
       )}
+      {can('message:read') && (
+        <TabLink to={paths.patientMessages} params={params}>
+          {t('tabs.messages')}
+        </TabLink>
+      )}
       <TabLink to={paths.patientData} params={params}>
         {t('tabs.data')}
       </TabLink>

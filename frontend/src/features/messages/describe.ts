@@ -1,0 +1,44 @@
+import { dateOf, formatDate, formatInstant, formatRecent } from '@/lib/format';
+import texts from '@/locales/es-MX/messages.json';
+import type { MessageItem } from './api';
+import { t } from './t';
+
+type Kind = keyof typeof texts.kinds;
+
+function isKind(kind: string): kind is Kind {
+  return kind in texts.kinds;
+}
+
+/** What a message is: «Solicitud de consentimiento», «Tocó «Acepto»». */
+export function kindText({ kind, button, text }: MessageItem): string {
+  if (kind === 'tap') {
+    const tapped = button ?? text;
+    return tapped ? t('kinds.tap', { button: tapped }) : t('kinds.tapBare');
+  }
+  return isKind(kind) ? t(`kinds.${kind}`) : kind;
+}
+
+/** Whose message it is. */
+export function personName({ patient }: MessageItem): string {
+  return patient?.name ?? t('list.nobody');
+}
+
+/** «Hoy, 10:26», «22 nov 2026, 18:04» */
+export function whenText(instant: string, zone: string, today: string): string {
+  return dateOf(instant, zone) === today ? formatRecent(instant, zone, today) : formatInstant(instant, zone);
+}
+
+/** How a message that did not arrive was settled; undefined while it is not. */
+export function resolutionText({ resolution }: MessageItem, zone: string): string | undefined {
+  if (!resolution) return undefined;
+  const date = formatDate(dateOf(resolution.at, zone));
+  if (resolution.kind === 'retried') return t('resolution.retried', { date });
+  return resolution.note
+    ? t('resolution.handledNote', { date, note: resolution.note })
+    : t('resolution.handled', { date });
+}
+
+/** Whether a person may send it again: it is ours, it failed, and nobody has settled it. */
+export function canRetry({ direction, status, resolution }: MessageItem): boolean {
+  return direction === 'out' && status === 'failed' && resolution === undefined;
+}
