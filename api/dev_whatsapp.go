@@ -38,7 +38,7 @@ func newSimulatorAPI(engine *whatsapptest.Server, svc *messaging.Service) simula
 
 func (h simulatorAPI) routes() []route {
 	at := func(path string) string { return "/dev/whatsapp/api" + path }
-	o := routeOptions{}
+	o := routeOptions{unlimited: true}
 	return []route{
 		{http.MethodGet, at("/state"), public, h.state, o},
 		{http.MethodGet, at("/entries/:id"), public, h.entry, o},

@@ -55,8 +55,8 @@ func pagePolicy(page string) string {
 
 func (h docsAPI) routes() []route {
 	return []route{
-		{http.MethodGet, "/api/openapi.json", public, h.document, routeOptions{cacheable: true}},
-		{http.MethodGet, "/api/docs", public, h.reference, routeOptions{cacheable: true}},
+		{http.MethodGet, "/api/openapi.json", public, h.document, routeOptions{}},
+		{http.MethodGet, "/api/docs", public, h.reference, routeOptions{}},
 	}
 }
 

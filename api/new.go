@@ -11,8 +11,13 @@ import (
 	"historias/internal/catalog"
 	"historias/internal/chart"
 	"historias/internal/clinic"
+	"historias/internal/consent"
+	"historias/internal/live"
+	"historias/internal/messaging"
+	"historias/internal/notice"
 	"historias/internal/patient"
 	"historias/internal/session"
+	"historias/internal/whatsapp/whatsapptest"
 )
 
 // Services are the features that the API speaks for.
@@ -23,8 +28,14 @@ type Services struct {
 	Patients *patient.Service
 	Charts   *chart.Service
 	Catalogs *catalog.Service
-	Keys     Idempotency
-	Trail    *audit.Trail
+	Notices  *notice.Service
+	Consents *consent.Service
+	Messages *messaging.Service
+	Live     *live.Hub
+	// Simulator plays Meta outside production; nil in production.
+	Simulator *whatsapptest.Server
+	Keys      Idempotency
+	Trail     *audit.Trail
 }
 
 // New assembles the server. web serves the SPA and may be nil in tests.
@@ -37,8 +48,13 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		opts: o, sessions: sv.Sessions, keys: sv.Keys, trail: sv.Trail,
 		limits: newLimits(o.RatePerMinute), address: addresses(o.Proxies), origins: map[string]bool{},
 	}
+	asset := func(string) string { return "" }
 	if web != nil {
-		s.web = web
+		s.web, asset = web, web.Asset
+	}
+	public, err := newPublicNoticeAPI(sv.Notices, asset)
+	if err != nil {
+		return nil, err
 	}
 	for _, origin := range o.Origins {
 		s.origins[origin] = true
@@ -53,7 +69,16 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		chartAPI{svc: sv.Charts},
 		catalogsAPI{svc: sv.Catalogs},
 		auditAPI{trail: sv.Trail, people: sv.Accounts, patients: sv.Patients},
+		noticesAPI{svc: sv.Notices},
+		public,
+		consentsAPI{svc: sv.Consents},
+		messagesAPI{svc: sv.Messages},
+		webhooksAPI{svc: sv.Messages},
+		eventsAPI{hub: sv.Live},
 		docs,
+	}
+	if sv.Simulator != nil && !o.Production {
+		s.subjects = append(s.subjects, newSimulatorAPI(sv.Simulator, sv.Messages))
 	}
 	return s, nil
 }

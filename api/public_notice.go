@@ -44,7 +44,7 @@ func newPublicNoticeAPI(svc *notice.Service, asset func(string) string) (publicN
 }
 
 func (h publicNoticeAPI) routes() []route {
-	open := routeOptions{cacheable: true}
+	open := routeOptions{}
 	return []route{
 		{http.MethodGet, "/api/public/clinics/:slug/privacy-notice", public, h.document, open},
 		{http.MethodGet, "/privacy-notice/:slug", public, h.current, open},

@@ -33,12 +33,11 @@ type routeOptions struct {
 	body int64
 	// raw leaves reading the body to the handler (webhooks).
 	raw bool
-	// cacheable answers may be kept by caches (public pages, documents).
-	cacheable bool
 	// stream lifts the write timeout (server-sent events).
 	stream bool
-	// noKey ignores Idempotency-Key (sign-in and registration).
-	noKey bool
+	// unlimited leaves requests uncounted by address: Meta delivers in bursts
+	// from few addresses, and each delivery proves itself by its signature.
+	unlimited bool
 }
 
 // subject is a handler type: it lists its own routes.

@@ -39,8 +39,10 @@ func (s *Server) serve(r route) echo.HandlerFunc {
 			req.Body = http.MaxBytesReader(c.Response(), req.Body, limit)
 		}
 		if r.permission == public {
-			if err := s.limits.address(c, s.address(req)); err != nil {
-				return err
+			if !r.options.unlimited {
+				if err := s.limits.address(c, s.address(req)); err != nil {
+					return err
+				}
 			}
 			return r.handle(c)
 		}
@@ -95,7 +97,7 @@ func (s *Server) as(c echo.Context, r route, who *actor.Actor) error {
 	if r.options.stream {
 		_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Time{})
 	}
-	if key := req.Header.Get("Idempotency-Key"); key != "" && req.Method == http.MethodPost && !r.options.noKey && !r.options.raw {
+	if key := req.Header.Get("Idempotency-Key"); key != "" && req.Method == http.MethodPost && !r.options.raw {
 		return s.once(c, r, key)
 	}
 	return r.handle(c)

@@ -17,7 +17,7 @@ type webhooksAPI struct{ svc *messaging.Service }
 func (h webhooksAPI) routes() []route {
 	return []route{
 		{http.MethodGet, "/api/webhooks/whatsapp", public, h.verify, routeOptions{}},
-		{http.MethodPost, "/api/webhooks/whatsapp", public, h.receive, routeOptions{body: webhookBody, raw: true}},
+		{http.MethodPost, "/api/webhooks/whatsapp", public, h.receive, routeOptions{body: webhookBody, raw: true, unlimited: true}},
 	}
 }
 

@@ -33,10 +33,15 @@ func New(a *app.App, r Release) (*api.Server, error) {
 }
 
 func services(a *app.App) api.Services {
-	return api.Services{
+	sv := api.Services{
 		Accounts: a.Accounts, Sessions: a.Sessions, Clinics: a.Clinics, Patients: a.Patients, Charts: a.Charts,
-		Catalogs: a.Catalogs, Keys: a.Keys, Trail: a.Trail,
+		Catalogs: a.Catalogs, Notices: a.Notices, Consents: a.Consents, Messages: a.Messages, Live: a.Live,
+		Keys: a.Keys, Trail: a.Trail,
 	}
+	if a.Simulator != nil {
+		sv.Simulator = a.Simulator.Server
+	}
+	return sv
 }
 
 func newWeb(cfg *config.Config) (*api.Web, error) {
