@@ -23,6 +23,11 @@ function Cards({ summary }: { summary: ChartSummary }) {
       {t('summary.chain')}
     </TextLink>
   );
+  const allMessages = can('message:read') && (
+    <TextLink to={paths.patientMessages} params={params}>
+      {t('summary.allMessages')}
+    </TextLink>
+  );
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
@@ -30,7 +35,7 @@ function Cards({ summary }: { summary: ChartSummary }) {
         {banner.representative && <RepresentativeCard representative={banner.representative} />}
       </div>
       <div className={classes.column}>
-        <MessagesCard messages={messages} link={undefined} />
+        <MessagesCard messages={messages} link={allMessages} />
         <ConsentEventsCard consent={consent} />
       </div>
       <div className={classes.column}>
