@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,6 +42,9 @@ func prepare(ctx context.Context) (*environment, error) {
 	}
 	if cfg.Production() {
 		return e, nil
+	}
+	if cfg.FrontendURL == "" {
+		cfg.FrontendURL = "http://" + net.JoinHostPort(bindAddress(cfg), strconv.Itoa(cfg.Port))
 	}
 	if e.made, err = cfg.DevKeys(vault.NewMaster, func() string { return vault.NewToken(32) }); err != nil {
 		return nil, err

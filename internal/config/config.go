@@ -195,6 +195,7 @@ func (c *Config) productionRules() []rule {
 		{c.MedicalEncryptionKey == "", true, "MEDICAL_ENCRYPTION_KEY", "falta", "genere una con «historias keys generate» y guárdela fuera del servidor"},
 		{c.JWTSecretKey == "", true, "JWT_SECRET_KEY", "falta", "genere una con «historias keys generate»"},
 		{len(c.AllowedOrigins) == 0 && c.FrontendURL == "", true, "ALLOWED_ORIGINS", "falta", "ponga la dirección de la aplicación, por ejemplo https://tudominio.com"},
+		{c.NoticeURL == "" && c.FrontendURL == "", true, "PUBLIC_PRIVACY_NOTICE_URL", "falta", "ponga la dirección pública del aviso, por ejemplo https://tudominio.com/privacy-notice"},
 		{plainCookie, true, "SESSION_COOKIE_SECURE", "está apagado", "actívelo: la sesión viajaría sin cifrar"},
 		{c.Meta.Configured() && len(c.Meta.AppSecrets) == 0, false, "META_WHATSAPP_APP_SECRET", "falta", "sin él no se aceptan respuestas de WhatsApp; cópielo de la aplicación de Meta"},
 		{!c.Meta.Configured(), false, "META_WHATSAPP_PHONE_ID y META_WHATSAPP_TOKEN", "faltan", "sin ellos no salen mensajes de WhatsApp"},
