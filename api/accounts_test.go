@@ -31,6 +31,18 @@ func TestADoctorRegistersSignsOutAndIn(t *testing.T) {
 	require.Contains(t, in.Header.Get("Set-Cookie"), "HttpOnly")
 }
 
+func TestSignOutTakesTheCookieBackEvenWithAKeyOfRepetition(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Doctor(t)
+	out := a.Do(t, apitest.Call{
+		Method: http.MethodPost, Path: "/api/auth/logout", Token: p.Token,
+		Headers: map[string]string{"Idempotency-Key": "cerrar-sesion"},
+	}).Want(http.StatusNoContent)
+	require.Contains(t, out.Header.Get("Set-Cookie"), "historias_session=;")
+	require.NotEmpty(t, out.Header.Get("Clear-Site-Data"))
+}
+
 func TestRegistrationSaysEverythingThatIsWrongAtOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

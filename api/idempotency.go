@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -33,6 +34,7 @@ func (s *Server) once(c echo.Context, r route, key string) error {
 		return bodyFault(err)
 	}
 	real := c.Response().Writer
+	var fresh http.Header
 	answer, replayed, err := s.keys.Once(req.Context(), idempotency.Request{Key: key, Method: req.Method, Path: req.URL.Path, Body: raw},
 		func(ctx context.Context) (idempotency.Answer, error) {
 			held := &held{header: http.Header{}}
@@ -41,6 +43,7 @@ func (s *Server) once(c echo.Context, r route, key string) error {
 			inner.Body = io.NopCloser(bytes.NewReader(raw))
 			c.SetRequest(inner)
 			err := r.handle(c)
+			fresh = held.header
 			return held.answer(), err
 		})
 	c.SetRequest(req)
@@ -48,6 +51,8 @@ func (s *Server) once(c echo.Context, r route, key string) error {
 	if err != nil {
 		return err
 	}
+	// Cookies and the like belong to the answer given now; they are not stored, so never repeated.
+	maps.Copy(real.Header(), fresh)
 	return send(c, answer, replayed)
 }
 
