@@ -158,6 +158,18 @@ func TestAMinorNeedsSomebodyWhoAnswersForHer(t *testing.T) {
 	require.False(t, r.add(t, form).Minor(), "of age today")
 }
 
+// A clinic without an office yet counts days where most of Mexico does.
+func TestTheDayOfAClinicWithoutAnOffice(t *testing.T) {
+	t.Parallel()
+	r := newRegister(t)
+	r.Service = serviceIn(t, r.Kit, nil)
+	r.Fake.Advance(11 * hour) // 05:00 UTC of the 24th, 23:00 of the 23rd in Mexico City
+	form := named("Abril", "Montaño", "")
+	form.BirthDate = "2026-11-24"
+	_, _, err := r.Create(r.ctx, form)
+	require.Equal(t, map[string]string{"birth_date": "future"}, faults(t, err))
+}
+
 // In an emergency nobody asks for papers first.
 func TestSomebodyUnknownIsRegisteredWithHerSexAlone(t *testing.T) {
 	t.Parallel()

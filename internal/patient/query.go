@@ -20,9 +20,6 @@ type query struct {
 	number Number
 }
 
-// empty says that nothing was typed.
-func (q query) empty() bool { return q.words == "" && len(q.tokens) == 0 && q.number == 0 }
-
 // hopeless says that what was typed can find nobody: one letter, signs only.
 func (q query) hopeless() bool { return q.words != "" && len(q.tokens) == 0 }
 

@@ -32,9 +32,12 @@ func newRegister(t testing.TB) register {
 
 func serviceOn(t testing.TB, k *testkit.Kit) *patient.Service {
 	t.Helper()
-	s, err := patient.New(patient.Deps{
-		DB: k.DB, Vault: k.Vault, Trail: k.Trail, Clock: k.Fake, Zones: fixedZone{time.FixedZone("centro", -6*3600)},
-	})
+	return serviceIn(t, k, time.FixedZone("centro", -6*3600))
+}
+
+func serviceIn(t testing.TB, k *testkit.Kit, zone *time.Location) *patient.Service {
+	t.Helper()
+	s, err := patient.New(patient.Deps{DB: k.DB, Vault: k.Vault, Trail: k.Trail, Clock: k.Fake, Zones: fixedZone{zone}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -176,6 +177,46 @@ func TestAnArchivedRecordIsReadOnly(t *testing.T) {
 	require.True(t, errs.Is(err, "patient.not_archived"), "%v", err)
 	_, err = r.Archive(r.ctx, p.ID, " ")
 	require.Equal(t, map[string]string{"reason": "required"}, faults(t, err))
+}
+
+// Archiving carries no version, so it must notice by itself that somebody saved
+// between its reading and its writing.
+func TestAnArchiveMeetsASave(t *testing.T) {
+	t.Parallel()
+	r := newRegister(t)
+	p := r.add(t, renata())
+	archived := make(chan error, 1)
+	err := r.DB.WithTx(r.ctx, func(_ context.Context, tx *db.Tx) error {
+		tx.Exec(`update patients set version = version + 1 where id = $1`, p.ID)
+		if err := tx.Flush(); err != nil {
+			return err
+		}
+		go func() {
+			_, err := r.Archive(r.ctx, p.ID, "Cambió de médico.")
+			archived <- err
+		}()
+		r.waitForALock(t)
+		return nil
+	})
+	require.NoError(t, err)
+	err = <-archived
+	require.True(t, errs.Is(err, "patient.changed"), "%v", err)
+	require.Equal(t, errs.KindConflict, errs.KindOf(err))
+	got, err := r.Get(r.ctx, p.ID)
+	require.NoError(t, err)
+	require.Equal(t, patient.StatusActive, got.Status)
+}
+
+// waitForALock returns once a transaction of this database waits for another.
+func (r register) waitForALock(t testing.TB) {
+	t.Helper()
+	admin := r.admin(t)
+	require.Eventually(t, func() bool {
+		var waits bool
+		err := admin.QueryRow(t.Context(), `select exists (select from pg_stat_activity
+			where datname = current_database() and wait_event_type = 'Lock')`).Scan(&waits)
+		return err == nil && waits
+	}, 10*time.Second, 5*time.Millisecond)
 }
 
 // Each state that the data ever had can be opened again, and none can be
