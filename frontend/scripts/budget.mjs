@@ -49,7 +49,7 @@ const pages = Object.keys(manifest).filter((key) => /^src\/features\/[^/]+\/page
 const frame = union(ENTRY, SHELL);
 // What forms need (@mantine/form, zod) is fetched once by the first page with a form and shared by
 // all: it is counted with the shell, as if each person met a form, and not again with every route.
-const kit = Object.keys(manifest).filter((key) => /^_(form|validation)-[\w-]+\.js$/.test(key));
+const kit = Object.keys(manifest).filter((key) => ['form', 'validation'].includes(manifest[key].name));
 if (kit.length !== 2) throw new Error('The chunks of the form kit are not where they were: mend scripts/budget.mjs');
 const shared = new Set([...frame, ...union(...kit)]);
 // What can come on top of any page.

@@ -1,6 +1,8 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+// Loaded beforehand: a menu that arrives while a test presses its button would take the press with it.
+import '@/components/ui/menu-popover';
 import { sessionGate } from '@/lib/api/session-gate';
 import { getToasts, dismissToast } from '@/lib/toast';
 import { server } from './server';

@@ -11,6 +11,14 @@ async function open(path = '/clinica') {
   return app;
 }
 
+/** Opens the person's menu, once the menu itself has arrived. */
+async function openUserMenu(user: Awaited<ReturnType<typeof open>>['user'], name: RegExp) {
+  await waitFor(() => {
+    expect(screen.getByRole('button', { name })).toHaveAttribute('id');
+  });
+  await user.click(screen.getByRole('button', { name }));
+}
+
 describe('the shell', () => {
   it('has the skip link first, and it leads to the content', async () => {
     const { user } = await open();
@@ -30,7 +38,7 @@ describe('the shell', () => {
       }),
     );
     const { user, router, queryClient } = await open();
-    await user.click(screen.getByRole('button', { name: /Sofía Núñez/ }));
+    await openUserMenu(user, /Sofía Núñez/);
     await user.click(await screen.findByRole('menuitem', { name: 'Cerrar sesión' }));
     await waitFor(() => {
       expect(router.state.location.pathname).toBe('/entrar');
@@ -49,7 +57,7 @@ describe('the shell', () => {
       ),
     );
     const { user } = await open();
-    await user.click(screen.getByRole('button', { name: /Auditoría/ }));
+    await openUserMenu(user, /Auditoría/);
     expect(await screen.findByRole('menuitem', { name: 'Cerrar sesión' })).toBeInTheDocument();
     expect(screen.queryByRole('menuitem', { name: 'Clínica' })).not.toBeInTheDocument();
     expect(screen.queryByRole('link', { name: 'Pacientes' })).not.toBeInTheDocument();
