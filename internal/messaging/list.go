@@ -61,6 +61,17 @@ func (s *Service) List(ctx context.Context, f Filter, p page.Request) (page.List
 	return page.List[Message]{Items: messages, NextCursor: cut.NextCursor}, err
 }
 
+// CallsWaiting counts the messages that ask for a telephone call. It names
+// nobody, so it leaves no event: the number stands in the menu of every page.
+func (s *Service) CallsWaiting(ctx context.Context) (int, error) {
+	var waiting int
+	err := s.db.Read(ctx, func(q *db.Reader) error {
+		q.One([]any{&waiting}, `select count(*) from messages where clinic_id = $1 and needs_call`, actor.Clinic(ctx))
+		return nil
+	})
+	return waiting, err
+}
+
 func (s *Service) patientExists(ctx context.Context, patient uuid.UUID) error {
 	if patient == uuid.Nil {
 		return nil

@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"historias/internal/actor"
 	"historias/internal/clock"
 	"historias/internal/config"
 	"historias/internal/consent"
@@ -244,20 +243,6 @@ func (c *circle) admin(sql string, args []any, into ...any) {
 	}
 }
 
-// results are what became of the items of every webhook, oldest first.
-func (c *circle) results() []messaging.Result {
-	c.t.Helper()
-	var texts []string
-	c.admin(`select coalesce(array_agg(r order by b.id, r.n), '{}') from (
-		select b.id, r.v as r, r.n from webhook_bodies b, unnest(b.results) with ordinality as r (v, n)) as x (id, r, n), 
-		lateral (select x.id) as b`, nil, &texts)
-	var out []messaging.Result
-	for _, t := range texts {
-		out = append(out, messaging.Result(t))
-	}
-	return out
-}
-
 // newest is what became of the items of the newest webhook.
 func (c *circle) newest() []messaging.Result {
 	c.t.Helper()
@@ -282,8 +267,4 @@ func (c *circle) inTx(ctx context.Context, fn func(ctx context.Context, t *db.Tx
 	if err := c.DB.WithTx(ctx, fn); err != nil {
 		c.t.Fatal(err)
 	}
-}
-
-func system(ctx context.Context) context.Context {
-	return actor.System(ctx, actor.Clinic(ctx), "test")
 }
