@@ -94,11 +94,17 @@ func TestEverythingTruncatedIsFoundByTheCheckpoint(t *testing.T) {
 }
 
 func TestAnInsertedCopyOfAnEventIsNamed(t *testing.T) {
-	w, ids := sealedWorld(t)
-	copied := uuid.New()
-	w.attack(`insert into audit_events select clinic_id, $2, at, txid, cluster, actor_kind, actor_id, role, action, subject_type,
-		subject_id, patient_id, subjects, outcome, reason, request_id, address, mac from audit_events where id = $1`, ids[3], copied)
-	w.expect(EventInserted, copied)
+	for name, copied := range map[string]uuid.UUID{
+		"among the others": uuid.MustParse("00000000-0000-7000-8000-000000000001"),
+		"behind the last":  uuid.MustParse("ffffffff-ffff-7fff-bfff-ffffffffffff"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, ids := sealedWorld(t)
+			w.attack(`insert into audit_events select clinic_id, $2, at, txid, cluster, actor_kind, actor_id, role, action, subject_type,
+				subject_id, patient_id, subjects, outcome, reason, request_id, address, mac from audit_events where id = $1`, ids[9], copied)
+			w.expect(EventInserted, copied)
+		})
+	}
 }
 
 func TestAnEventThatTheProgramDidNotWriteIsForged(t *testing.T) {
@@ -232,6 +238,19 @@ func TestAChainRewrittenWithTheProgramsKeysIsFoundByTheCheckpoint(t *testing.T) 
 	w.must(err)
 	rewrite(w, ids[9], func(s *seal) { s.sign(own) })
 	w.expect(ChainRewritten, uuid.Nil)
+}
+
+func TestASealRewrittenWithTheProgramsKeysNoLongerLeadsToTheNext(t *testing.T) {
+	w, ids := sealedWorld(t)
+	w.read(1)
+	head := w.sealAll(w.clinic)
+	own, err := w.vault.Key(w.Context(), w.clinic, vault.PurposeSeal)
+	w.must(err)
+	seq := rewrite(w, ids[9], func(s *seal) { s.sign(own) })
+	r := w.verify()
+	if !slices.ContainsFunc(r.Faults, func(f Fault) bool { return f.Kind == ChainBroken && f.Seal == seq+1 }) || seq >= head.Seq {
+		t.Errorf("faults %+v", r.Faults)
+	}
 }
 
 func TestAForgedSealThatBlocksTheSealerIsNamed(t *testing.T) {

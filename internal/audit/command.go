@@ -75,8 +75,7 @@ func (p *printer) verdict(r Report) {
 	if rest := r.FaultCount - int64(len(r.Faults)); rest > 0 {
 		p.line("Además, %s que no se enumeran.", count(rest, "falla", "fallas"))
 	}
-	p.line("La bitácora NO está íntegra: %s. No borre nada, guarde una copia de la base de datos y avise a la persona responsable de privacidad.",
-		count(r.FaultCount, "falla", "fallas"))
+	p.line("La bitácora NO está íntegra: %s.", count(r.FaultCount, "falla", "fallas"))
 }
 
 func chainName(clinic uuid.UUID) string {

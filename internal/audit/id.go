@@ -16,8 +16,8 @@ import (
 func newID(at time.Time) uuid.UUID {
 	micros := at.UnixMicro()
 	var id uuid.UUID
-	binary.BigEndian.PutUint64(id[:8], uint64(micros/1000)<<16) //nolint:gosec // after 1970
-	fraction := uint16(micros % 1000 * 4096 / 1000)             //nolint:gosec // 12 bits
+	binary.BigEndian.PutUint64(id[:8], uint64(micros/1000)<<16)
+	fraction := uint16(micros % 1000 * 4096 / 1000)
 	binary.BigEndian.PutUint16(id[6:8], 7<<12|fraction)
 	copy(id[8:], vault.RandomBytes(8))
 	id[8] = id[8]&0x3f | 0x80

@@ -30,7 +30,7 @@ func (m *multiset) add(patient uuid.UUID, at time.Time, event uuid.UUID) {
 	copy(b[:], m.salt)
 	copy(b[saltSize:], patient[:])
 	copy(b[saltSize+16:], event[:])
-	binary.BigEndian.PutUint64(b[saltSize+32:], uint64(at.UnixMicro())) //nolint:gosec // bits, not a number
+	binary.BigEndian.PutUint64(b[saltSize+32:], uint64(at.UnixMicro()))
 	sum := sha256.Sum256(b[:])
 	for i := range m.lanes {
 		m.lanes[i] += binary.BigEndian.Uint64(sum[8*i:])
