@@ -19,6 +19,7 @@ type messagesAPI struct{ svc *messaging.Service }
 func (h messagesAPI) routes() []route {
 	return []route{
 		{http.MethodGet, "/api/messages", actor.MessageRead, h.list, routeOptions{}},
+		{http.MethodGet, "/api/messages/calls", actor.MessageRead, h.calls, routeOptions{}},
 		{http.MethodGet, "/api/messages/:id", actor.MessageRead, h.get, routeOptions{}},
 		{http.MethodPost, "/api/messages/:id/retry", actor.MessageWrite, h.retry, routeOptions{}},
 		{http.MethodPost, "/api/messages/:id/resolve", actor.MessageWrite, h.resolve, routeOptions{}},
@@ -78,6 +79,24 @@ func messageFilter(c echo.Context) (messaging.Filter, error) {
 		f.PatientID = id
 	}
 	return f, errs.Invalid(faults...)
+}
+
+// calls counts who waits for a call.
+//
+//	@Summary		Cuántos mensajes piden una llamada
+//	@Description	El número que acompaña a Mensajes en el menú. No dice de quiénes son.
+//	@Tags			Mensajes
+//	@Produce		json
+//	@Success		200	{object}	callsDTO
+//	@Security		Session
+//	@Security		Bearer
+//	@Router			/api/messages/calls [get]
+func (h messagesAPI) calls(c echo.Context) error {
+	waiting, err := h.svc.CallsWaiting(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return ok(c, callsDTO{Count: waiting})
 }
 
 // get reads one message.

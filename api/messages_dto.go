@@ -13,6 +13,11 @@ type resolveRequest struct {
 	Note string `json:"note,omitempty" validate:"max=1000" example:"Se le llamó y vendrá el martes."`
 } //@name ResolveInput
 
+// callsDTO counts the messages that ask for a telephone call.
+type callsDTO struct {
+	Count int `json:"count" example:"3"`
+} //@name MessageCalls
+
 type messagePatientDTO struct {
 	ID           string `json:"id" format:"uuid"`
 	Name         string `json:"name" example:"María Fernanda Orozco Villaseñor"`
