@@ -273,6 +273,27 @@ func TestAListIsSearchedAndPaged(t *testing.T) {
 	require.Empty(t, d.send(http.MethodGet, "/api/patients?consent=accepted", nil).Want(http.StatusOK).JSON()["items"])
 }
 
+func TestTheFirstPageOfAChart(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	made := d.register(changed(dropped(fernanda(), "curp"), "birth_date", "2022-02-03", "representative",
+		map[string]any{"full_name": "Paula Cárdenas Mijares", "relationship": "Madre", "phone": "5555550177"}))
+	page := d.send(http.MethodGet, pathOf(made)+"/summary", nil).Want(http.StatusOK).JSON()
+	banner := page["banner"].(map[string]any)
+	require.Equal(t, made["id"], banner["id"])
+	require.Equal(t, "H-000001", banner["record_number"])
+	require.Equal(t, "4 años 9 meses", banner["age_text"])
+	require.Equal(t, true, banner["minor"])
+	require.Equal(t, "O+", banner["blood_type"])
+	require.Equal(t, map[string]any{"full_name": "Paula Cárdenas Mijares", "relationship": "Madre", "phone": "+525555550177"},
+		banner["representative"])
+	require.Equal(t, map[string]any{"status": "none"}, banner["consent"])
+	require.Empty(t, page["messages"])
+	for _, later := range []string{"allergies", "problems", "medications", "notes"} {
+		require.NotContains(t, page, later, "what nobody can write down yet is an absent key")
+	}
+}
+
 // everyCall is each route of patients for one patient, with a body that fits.
 func everyCall(id string) map[string]apitest.Call {
 	path := "/api/patients/" + id

@@ -33,6 +33,7 @@ func HotQueries() map[string]struct {
 		"duplicates":              {selectLookalikes, []string{byToken, byID}},
 		"by phone":                {selectByToken, []string{byToken, byID}},
 		"cards":                   {selectCards, []string{byID}},
+		"several":                 {selectRows, []string{byID}},
 		"save":                    {updatePatient, []string{byID}},
 		"replace tokens":          {deleteTokens, []string{"patient_tokens_by_patient"}},
 		"seen":                    {touch, []string{byID}},

@@ -289,6 +289,11 @@ func TestOtherFeaturesReachThePatient(t *testing.T) {
 	require.Len(t, cards, 2)
 	require.Equal(t, "Emilia Ruiz Cárdenas", cards[girl.ID].FullName())
 
+	several, err := r.Subjects(r.ctx, []uuid.UUID{girl.ID, mother.ID, uuid.New()})
+	require.NoError(t, err)
+	require.Len(t, several, 2)
+	require.Equal(t, s, several[girl.ID])
+
 	r.consent(t, girl.ID, "accepted")
 	got, err := r.Get(r.ctx, girl.ID)
 	require.NoError(t, err)

@@ -158,6 +158,9 @@ func TestAnotherClinicsPatientDoesNotExist(t *testing.T) {
 	cards, err := theirs.Cards(theirs.ctx, []uuid.UUID{mine.ID})
 	require.NoError(t, err)
 	require.Empty(t, cards)
+	subjects, err := theirs.Subjects(theirs.ctx, []uuid.UUID{mine.ID})
+	require.NoError(t, err)
+	require.Empty(t, subjects)
 	for _, query := range []string{"", "zuñ", "222 555 0177", "H-000001", mine.CURP, mine.Email} {
 		require.Empty(t, theirs.found(t, query), query)
 	}
