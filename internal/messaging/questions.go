@@ -25,7 +25,7 @@ type Question struct {
 // Ask queues a question. Questions.Moved hears of it in the same transaction.
 func (s *Service) Ask(ctx context.Context, t *db.Tx, q Question) error {
 	_, _, err := s.Enqueue(ctx, t, Outgoing{
-		PatientID: q.PatientID, Kind: ConsentRequest, SubjectID: q.RequestID, Key: "consent:" + q.RequestID.String(),
+		PatientID: q.PatientID, Kind: ConsentRequest, SubjectID: q.RequestID, Key: "question:" + q.RequestID.String(),
 		Phone: q.To, Template: q.Template, Language: q.Language, Params: q.Params, Payload: q.Payload, Text: q.Text, Button: q.Button,
 	})
 	return err
