@@ -11,7 +11,13 @@ const source = fileURLToPath(new URL('./src', import.meta.url));
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': source } },
-  server: { proxy: { '/api': 'http://127.0.0.1:8000', '/config.js': 'http://127.0.0.1:8000' } },
+  server: {
+    proxy: {
+      '/api': 'http://127.0.0.1:8000',
+      '/config.js': 'http://127.0.0.1:8000',
+      '/dev/whatsapp/api': 'http://127.0.0.1:8000',
+    },
+  },
   build: {
     // The manifest stands beside the files, not in a dot folder, which Go's embed leaves out.
     manifest: 'manifest.json',

@@ -12,9 +12,11 @@ import { homeRoute } from './routes/home';
 import { messageRoutes } from './routes/messages';
 import { noticeRoutes } from './routes/notices';
 import { patientRoutes } from './routes/patients';
+import { simulatorRoutes } from './routes/simulator';
 
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
+  ...simulatorRoutes,
   shellRoute.addChildren([
     homeRoute,
     ...clinicRoutes,
