@@ -39,25 +39,35 @@ export const address = {
   country: 'MEX',
 };
 
-/** An adult woman from Veracruz whose names agree with her CURP. */
-export const guadalupe = {
+/** A woman from Veracruz whose names agree with her CURP. */
+export const gloria = {
   curp: 'HEGG560427MVZRRL04',
   given_names: 'Gloria',
   first_surname: 'Hernández',
   second_surname: 'García',
   birth_date: '1956-04-27',
   sex: 'M',
+  state_of_birth: '30',
 };
 
-/** Somebody with ü and ñ, for searches without them. */
-export const zuniga = {
-  curp: 'ZUNA540308MNELTN05',
-  given_names: 'Ana Renata',
-  first_surname: 'Zúñiga',
-  second_surname: 'Natera',
-  birth_date: '1954-03-08',
-  sex: 'M',
+/** A man from Mexico City whose names agree with his CURP. */
+export const oscar = {
+  curp: 'SASO750909HDFNNS05',
+  given_names: 'Óscar',
+  first_surname: 'Sánchez',
+  second_surname: 'Santos',
+  birth_date: '1975-09-09',
+  sex: 'H',
+  state_of_birth: '09',
 };
+
+/** The same CURP as Gloria's with a wrong last digit. */
+export const wrongDigit = 'HEGG560427MVZRRL03';
+
+/** A birth date, `YYYY-MM-DD`, of somebody who is seven years old today or will be this year. */
+export function childBirthDate() {
+  return `${new Date().getFullYear() - 7}-01-15`;
+}
 
 /** A patient as the API takes her. */
 export function newPatient(over = {}) {
