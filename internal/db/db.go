@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+	pgxuuid "github.com/vgarvardt/pgx-google-uuid/v5"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
@@ -85,6 +86,11 @@ func poolConfig(o Options) (*pgxpool.Config, error) {
 		cfg.MaxConns = o.MaxConns
 	}
 	cfg.MaxConnIdleTime = 5 * time.Minute
+	cfg.AfterConnect = func(_ context.Context, c *pgx.Conn) error {
+		// Ids are in every query; without this each costs a search for a plan.
+		pgxuuid.Register(c.TypeMap())
+		return nil
+	}
 	if o.TransactionPooler {
 		cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 		return cfg, nil
