@@ -24,7 +24,7 @@ const chartRoute = createRoute({
   path: paths.patient,
   // The chart's own banner is the top of the page on phones.
   staticData: { phoneTitle: false },
-  component: lazyRouteComponent(() => import('@/features/chart/chart-layout'), 'ChartLayout'),
+  component: lazyRouteComponent(() => import('@/features/chart/pages/chart-layout'), 'ChartLayout'),
 });
 
 const summaryRoute = createRoute({

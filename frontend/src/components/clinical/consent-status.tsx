@@ -14,6 +14,7 @@ import type { ReactNode } from 'react';
 import { StatusChip, type Family } from '@/components/ui/chip';
 import { translator } from '@/lib/t';
 import texts from '@/locales/es-MX/consent-status.json';
+import classes from './consent-status.module.css';
 
 const t = translator(texts);
 
@@ -76,6 +77,16 @@ export function PurposeChip({ purpose, status }: { purpose: string; status: stri
     <StatusChip family="grey" dashed>
       {t('words.notGranted')}
     </StatusChip>
+  );
+}
+
+/** The same without edge or icon, for rows that stand close together. */
+export function PurposeWord({ purpose, status }: { purpose: string; status: string }) {
+  const notGranted = status === 'none' && purpose !== 'care';
+  return (
+    <span className={classes.word} data-family={notGranted ? 'grey' : consentLook(status).family}>
+      {notGranted ? t('words.notGranted') : consentWord(status)}
+    </span>
   );
 }
 

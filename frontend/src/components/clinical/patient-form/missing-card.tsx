@@ -21,9 +21,14 @@ function inPageOrder(faults: readonly Fault[]): readonly Fault[] {
   return [...faults].sort((a, b) => place(a) - place(b));
 }
 
+/** A sentence as it reads after a colon. */
+function inside(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+}
+
 function words({ path, message }: Fault): string {
   const label = PATIENT_FIELDS.find((entry) => entry.path === path)?.label ?? path;
-  return message === common('form.required') ? label : t('missing.item', { field: label, fault: message });
+  return message === common('form.required') ? label : t('missing.item', { field: label, fault: inside(message) });
 }
 
 /** What stops the saving, as it stands now, each entry leading to its field. */

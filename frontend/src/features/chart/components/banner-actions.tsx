@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { IconArchive, IconArchiveOff, IconDots, IconPencil } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { IconButton } from '@/components/ui/button';
+import { ButtonLink, IconButton } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { paths } from '@/config/paths';
 import { useCan } from '@/lib/permissions';
@@ -20,6 +20,8 @@ export function BannerActions({ banner }: { banner: Banner }) {
   const [asksToArchive, setAsksToArchive] = useState(false);
   if (!can('patient:write')) return null;
 
+  const canAsk =
+    can('consent:request') && banner.status === 'active' && ['none', 'expired'].includes(banner.consent.status);
   const edit: MenuEntry = {
     key: 'edit',
     label: t('banner.edit'),
@@ -45,6 +47,11 @@ export function BannerActions({ banner }: { banner: Banner }) {
   const entries = banner.status === 'archived' ? [unarchive] : [edit, archive];
   return (
     <div className={classes.actions}>
+      {canAsk && (
+        <ButtonLink to={paths.patientConsents} params={{ patientId: banner.id }}>
+          {t('banner.askConsent')}
+        </ButtonLink>
+      )}
       <Menu
         trigger={<IconButton label={t('banner.more')} icon={<IconDots aria-hidden />} />}
         groups={[{ key: 'record', entries }]}

@@ -1,6 +1,6 @@
 import { IconHistory, IconShieldCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { consentWord, purposeLabel, PurposeChip } from '@/components/clinical/consent-status';
+import { consentWord, purposeLabel, PurposeWord } from '@/components/clinical/consent-status';
 import { Card } from '@/components/ui/card';
 import { RowList } from '@/components/ui/row-list';
 import type { ChartSummary } from '@/lib/api/types';
@@ -25,7 +25,7 @@ export function PurposesCard({ consent, link }: { consent: Consent; link: ReactN
         {consent.purposes.map(({ purpose, status }) => (
           <li key={purpose} className={classes.row}>
             <span>{purposeLabel(purpose)}</span>
-            <PurposeChip purpose={purpose} status={status} />
+            <PurposeWord purpose={purpose} status={status} />
           </li>
         ))}
       </RowList>
@@ -49,13 +49,11 @@ export function ConsentEventsCard({ consent }: { consent: Consent }) {
         <RowList>
           {consent.events.map((event) => (
             <li key={event.id} className={classes.row}>
-              <div>
-                <div className={classes.what}>{consentWord(event.type)}</div>
-                <div className={classes.detail}>{event.purposes.map(purposeLabel).join(', ')}</div>
-              </div>
+              <div className={classes.what}>{consentWord(event.type)}</div>
               <time className={classes.when} dateTime={event.at}>
                 {formatInstant(event.at, zone)}
               </time>
+              <div className={classes.whole}>{event.purposes.map(purposeLabel).join(', ')}</div>
             </li>
           ))}
         </RowList>

@@ -1,6 +1,6 @@
 import { IconMessage } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { ConsentChip } from '@/components/clinical/consent-status';
+import { MessageStatus, messageKindLabel } from '@/components/clinical/message-status';
 import { Card } from '@/components/ui/card';
 import { RowList } from '@/components/ui/row-list';
 import type { ChartSummary } from '@/lib/api/types';
@@ -8,10 +8,6 @@ import { formatInstant } from '@/lib/format';
 import { useZone } from '@/lib/office';
 import { t } from '../t';
 import classes from './summary-rows.module.css';
-
-function kindLabel(kind: string): string {
-  return kind === 'consent_request' ? t('messageKinds.consent_request') : t('messageKinds.other');
-}
 
 /** The latest messages to the patient and how far each came. */
 export function MessagesCard({ messages, link }: { messages: ChartSummary['messages']; link: ReactNode }) {
@@ -31,12 +27,12 @@ export function MessagesCard({ messages, link }: { messages: ChartSummary['messa
           {messages.map((message) => (
             <li key={message.id} className={classes.row}>
               <div>
-                <div className={classes.what}>{kindLabel(message.kind)}</div>
+                <div className={classes.what}>{messageKindLabel(message.kind)}</div>
                 <time className={classes.detail} dateTime={message.at}>
                   {formatInstant(message.at, zone)}
                 </time>
               </div>
-              <ConsentChip status={message.status} />
+              <MessageStatus status={message.status} />
             </li>
           ))}
         </RowList>

@@ -7,7 +7,7 @@ import { patientOf, summaryOf } from '@/testing/patients';
 import { renderApp } from '@/testing/render';
 import { problem, server } from '@/testing/server';
 
-const json = (body: Patient | ChartSummary) => HttpResponse.json(body as unknown as JsonBodyType);
+const json = (body: Patient | ChartSummary) => HttpResponse.json(body);
 const orozco = patientOf();
 const at = (page = '') => `/pacientes/${orozco.id}${page}`;
 
@@ -38,7 +38,7 @@ beforeEach(() => {
         return problem(412, { code: 'patient.stale', detail: 'Hay una versión más nueva.' });
       }
       saves.push({ version, body });
-      stored = { ...stored, ...body, version: stored.version + 1 } as Patient;
+      stored = { ...stored, ...body, version: stored.version + 1 };
       return json(stored);
     }),
     http.post('*/api/patients/:id/archive', async ({ request }) => {
@@ -52,14 +52,14 @@ beforeEach(() => {
       return json(stored);
     }),
     http.post('*/api/patients/:id/unarchive', () => {
-      stored = { ...stored, status: 'active', archive: undefined, version: stored.version + 1 } as Patient;
+      stored = { ...stored, status: 'active', archive: undefined, version: stored.version + 1 };
       return json(stored);
     }),
   );
 });
 
 function whoMay(...permissions: string[]) {
-  server.use(http.get('*/api/auth/me', () => HttpResponse.json({ ...me, permissions } as unknown as JsonBodyType)));
+  server.use(http.get('*/api/auth/me', () => HttpResponse.json({ ...me, permissions })));
 }
 
 async function openChart(page = '') {

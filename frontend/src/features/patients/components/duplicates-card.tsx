@@ -8,6 +8,12 @@ import classes from './duplicates-card.module.css';
 
 const SHOWN = 3;
 
+/** Families share a phone: who has only that in common gives way to the others. */
+function likeliest(duplicates: readonly Duplicate[]): readonly Duplicate[] {
+  const strong = duplicates.filter(({ reasons }) => reasons.some((reason) => reason !== 'same_phone'));
+  return (strong.length > 0 ? strong : duplicates).slice(0, SHOWN);
+}
+
 /** From the strongest to the weakest. */
 const REASONS = ['same_curp', 'same_name_and_birth_date', 'similar_name_same_birth_date', 'same_phone'] as const;
 
@@ -80,7 +86,7 @@ export function DuplicatesCard({ id, duplicates, onOpen, onDismiss }: Duplicates
               {t('duplicates.title')}
             </h2>
             <ul className={classes.list}>
-              {duplicates.slice(0, SHOWN).map((duplicate) => (
+              {likeliest(duplicates).map((duplicate) => (
                 <Candidate key={duplicate.id} duplicate={duplicate} onOpen={onOpen} onDismiss={onDismiss} />
               ))}
             </ul>

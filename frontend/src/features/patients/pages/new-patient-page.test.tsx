@@ -31,7 +31,7 @@ beforeEach(() => {
         key: request.headers.get('Idempotency-Key'),
         body: (await request.json()) as Record<string, unknown>,
       });
-      return HttpResponse.json(orozco as unknown as JsonBodyType, { status: 201 });
+      return HttpResponse.json(orozco, { status: 201 });
     }),
     http.get('*/api/patients/:id/summary', () => HttpResponse.json(summaryOf(orozco) as unknown as JsonBodyType)),
     http.get('*/api/patients/:id', () => HttpResponse.json(orozco as unknown as JsonBodyType)),
@@ -134,7 +134,7 @@ describe('registering a patient', () => {
     const answers = [
       () => HttpResponse.error(),
       () => problem(400, { code: 'request.invalid', detail: 'Revise los datos.', errors: [] }),
-      () => HttpResponse.json(orozco as unknown as JsonBodyType, { status: 201 }),
+      () => HttpResponse.json(orozco, { status: 201 }),
     ];
     server.use(
       http.post('*/api/patients', ({ request }) => {
@@ -169,7 +169,7 @@ describe('registering a patient', () => {
     const { user } = await openForm();
     const card = screen.getByRole('region', { name: 'Falta para guardar' });
     await paste(user, 'Código postal', '720');
-    await user.click(within(card).getByRole('button', { name: 'Código postal: Debe tener cinco dígitos.' }));
+    await user.click(within(card).getByRole('button', { name: 'Código postal: debe tener cinco dígitos' }));
     expect(field('Código postal')).toHaveFocus();
     await user.click(within(card).getByRole('button', { name: 'Colonia' }));
     expect(field('Colonia')).toHaveFocus();

@@ -4,13 +4,13 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { PageTitle } from '@/components/ui/page-header';
 import { paths } from '@/config/paths';
-import { useBanner } from './api';
+import { useBanner } from '../api';
 import classes from './chart-layout.module.css';
-import { ArchivedNotice } from './components/archived-notice';
-import { ChartTabs } from './components/chart-tabs';
-import { PatientBanner } from './components/patient-banner';
-import { BannerSkeleton } from './components/banner-skeleton';
-import { t } from './t';
+import { ArchivedNotice } from '../components/archived-notice';
+import { ChartTabs } from '../components/chart-tabs';
+import { PatientBanner } from '../components/patient-banner';
+import { BannerSkeleton } from '../components/banner-skeleton';
+import { t } from '../t';
 
 /** A patient's record: who it is stays in sight, and each tab is a page of its own. */
 export function ChartLayout() {
