@@ -64,6 +64,7 @@ type Hub struct {
 	outgoing chan Change
 	missed   atomic.Bool // a change did not fit into outgoing
 	quit     chan struct{}
+	closing  sync.Once
 	done     sync.WaitGroup
 	mu       sync.Mutex
 	pages    map[uuid.UUID]map[*Page]struct{}
@@ -82,9 +83,10 @@ func New(o Options) *Hub {
 	return h
 }
 
-// Close stops the hub and ends every page's stream.
+// Close stops the hub and ends every page's stream, which a server that shuts
+// down would wait for. Closing twice is closing once.
 func (h *Hub) Close() {
-	close(h.quit)
+	h.closing.Do(func() { close(h.quit) })
 	h.done.Wait()
 	h.mu.Lock()
 	defer h.mu.Unlock()
