@@ -45,7 +45,6 @@ type Error struct {
 	Fields     []Field
 	Permission string        // the permission that is missing, for KindForbidden
 	RetryAfter time.Duration // for KindTooMany and KindUnavailable
-	Current    any           // the current state of the resource, for KindStale
 	cause      error
 }
 

@@ -20,8 +20,7 @@ type Edit struct {
 }
 
 // Edit opens a record to replace its editable part. A version that is not the
-// current one is errs.Stale with the current Patient in Current; an archived
-// record is the rule patient.archived. Nothing is shown to anybody yet, so only
+// current one is errs.Stale; an archived record is the rule patient.archived. Nothing is shown to anybody yet, so only
 // the stale answer leaves an event.
 func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int64) (*Edit, error) {
 	p, err := s.read(ctx, id)
@@ -37,16 +36,14 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int64) (*Edit,
 	return &Edit{Current: p, service: s}, nil
 }
 
-// stale answers with the record as it stands, which its event says was seen.
+// stale refuses a version that is no longer current and leaves an event.
 func (s *Service) stale(ctx context.Context, p Patient) error {
 	e := event(audit.PatientUpdated, p.ID)
 	e.Outcome, e.Reason = audit.Failure, "stale"
 	if err := s.trail.Record(ctx, e); err != nil {
 		return err
 	}
-	refusal := errs.Stale("patient")
-	refusal.Current = p
-	return refusal
+	return errs.Stale("patient")
 }
 
 // Save replaces the whole editable part of the record by a form: what the form
