@@ -1,4 +1,5 @@
 import { STATES, stateName } from '@/lib/states';
+import { plain } from '@/lib/text';
 import { t } from './t';
 
 interface Option {
@@ -52,6 +53,11 @@ export function maritalOptions(sex: string): Option[] {
 }
 
 export const RELATIONSHIP_OPTIONS: Option[] = RELATIONSHIPS.map((key) => spoken(t(`relationship.${key}`)));
+
+/** A relationship in our words when it is one of them («madre» is «Madre»), else as it was written. */
+export function relationshipLabel(relationship: string): string {
+  return RELATIONSHIP_OPTIONS.find(({ value }) => plain(value) === plain(relationship))?.value ?? relationship;
+}
 
 export const BIRTHPLACE_OPTIONS: Option[] = [...STATES, { value: BORN_ABROAD, label: t('bornAbroad') }];
 

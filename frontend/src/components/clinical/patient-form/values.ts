@@ -2,6 +2,7 @@ import { emptyAddress, toAddress, toAddressValues, type AddressValues } from '@/
 import type { Contact, Patient, PatientInput } from '@/lib/api/types';
 import { formatPhone } from '@/lib/format';
 import { absent } from '@/lib/validation';
+import { relationshipLabel } from './options';
 
 /** Somebody who answers for the patient or is called for her, as a form holds it. */
 export interface ContactValues extends Record<string, string> {
@@ -63,7 +64,7 @@ function toContactValues(contact: Contact | undefined): ContactValues {
   if (!contact) return emptyContact;
   return {
     full_name: contact.full_name,
-    relationship: contact.relationship,
+    relationship: relationshipLabel(contact.relationship),
     phone: contact.phone ? formatPhone(contact.phone) : '',
     email: contact.email ?? '',
   };

@@ -34,13 +34,15 @@ function Facts({ banner }: { banner: Banner }) {
     ['phone', banner.phone && <span className="figures">{formatPhone(banner.phone)}</span>],
   ];
   return (
-    <ul className={classes.facts}>
-      {facts
-        .filter(([, fact]) => fact !== undefined && fact !== '')
-        .map(([key, fact]) => (
-          <li key={key}>{fact}</li>
-        ))}
-    </ul>
+    <div className={classes.factsFrame}>
+      <ul className={classes.facts}>
+        {facts
+          .filter(([, fact]) => fact !== undefined && fact !== '')
+          .map(([key, fact]) => (
+            <li key={key}>{fact}</li>
+          ))}
+      </ul>
+    </div>
   );
 }
 
@@ -50,6 +52,19 @@ function Representative({ banner }: { banner: Banner }) {
   const { full_name: name, relationship, phone } = representative;
   const words = t('banner.representative', { name, relationship: relationship.toLowerCase() });
   return <p className={classes.representative}>{[words, phone && formatPhone(phone)].filter(Boolean).join(' · ')}</p>;
+}
+
+/**
+ * The same in one line, for phones, where the whole banner would take half of the page: it stands
+ * still behind the banner and is seen once that has scrolled away.
+ */
+export function SlimBanner({ banner }: { banner: Banner }) {
+  const facts = [patientName(banner), banner.age_text, sexLabel(banner.sex)].filter(Boolean);
+  return (
+    <div aria-hidden className={classes.slim}>
+      {facts.join(' · ')}
+    </div>
+  );
 }
 
 /** Who this is, in sight on every page of the record. */

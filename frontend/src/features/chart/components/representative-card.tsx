@@ -1,4 +1,5 @@
 import { IconUserHeart } from '@tabler/icons-react';
+import { relationshipLabel } from '@/components/clinical/patient-form/options';
 import { Card } from '@/components/ui/card';
 import type { Contact } from '@/lib/api/types';
 import { formatPhone } from '@/lib/format';
@@ -10,7 +11,7 @@ export function RepresentativeCard({ representative }: { representative: Contact
   const { full_name: name, relationship, phone } = representative;
   const facts = [
     { label: t('summary.name'), value: name },
-    { label: t('summary.relationship'), value: relationship },
+    { label: t('summary.relationship'), value: relationshipLabel(relationship) },
     { label: t('summary.phone'), value: phone && <span className="figures">{formatPhone(phone)}</span> },
   ];
   return (

@@ -8,7 +8,7 @@ import { useBanner } from '../api';
 import classes from './chart-layout.module.css';
 import { ArchivedNotice } from '../components/archived-notice';
 import { ChartTabs } from '../components/chart-tabs';
-import { PatientBanner } from '../components/patient-banner';
+import { PatientBanner, SlimBanner } from '../components/patient-banner';
 import { BannerSkeleton } from '../components/banner-skeleton';
 import { t } from '../t';
 
@@ -31,6 +31,7 @@ export function ChartLayout() {
   }
   return (
     <>
+      {banner && <SlimBanner banner={banner} />}
       <div className={classes.top}>
         {banner ? <PatientBanner banner={banner} /> : <BannerSkeleton />}
         <ChartTabs patientId={patientId} />

@@ -26,8 +26,9 @@ const IDENTIFIERS = ['curp'];
 function factsOf(values: PatientValues, belongs: (path: string) => boolean) {
   return PATIENT_FIELDS.filter(({ path }) => belongs(path)).map(({ path, label, shortLabel, say }) => {
     const value = valueAt(values, path);
-    const words = value === '' ? '' : say(value);
-    return { label: shortLabel ?? label, value: IDENTIFIERS.includes(path) ? <span className="identifier">{words}</span> : words };
+    const words = value === '' ? undefined : say(value);
+    const shown = words && IDENTIFIERS.includes(path) ? <span className="identifier">{words}</span> : words;
+    return { label: shortLabel ?? label, value: shown };
   });
 }
 

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useMemo, useState } from 'react';
 import { MissingCard } from '@/components/clinical/patient-form/missing-card';
 import { PatientFields } from '@/components/clinical/patient-form/patient-fields';
@@ -22,7 +23,7 @@ import { useMe } from '@/lib/session';
 import { useToday } from '@/lib/today';
 import { isPhone as isPhoneNumber } from '@/lib/validation';
 import { DuplicatesCard } from '../components/duplicates-card';
-import { RegistrationActions } from '../components/registration-actions';
+import { CancelRegistration, RegistrationActions } from '../components/registration-actions';
 import { useDuplicates } from '../components/use-duplicates';
 import { useRegistration } from '../components/use-registration';
 import { keepDraft, takeDraft } from '../kept-draft';
@@ -99,7 +100,7 @@ export function NewPatientPage() {
         title={t('new.title')}
         titleInTopBar
         subtitle={t('new.subtitle')}
-        actions={isPhone ? undefined : actions}
+        actions={isPhone ? <CancelRegistration /> : actions}
       />
       <div className={classes.columns}>
         <Form id={formId} form={form} onSubmit={registration.submit}>
@@ -120,7 +121,11 @@ export function NewPatientPage() {
       {isPhone && (
         <ActionBar>
           {duplicates.shown.length > 0 && (
-            <Button size="s" variant="ghost" onClick={() => document.getElementById(duplicatesId)?.focus()}>
+            <Button
+              fullWidth
+              icon={<IconAlertTriangle stroke={1.7} aria-hidden />}
+              onClick={() => document.getElementById(duplicatesId)?.focus()}
+            >
               {t('new.duplicatesFound', { count: duplicates.shown.length })}
             </Button>
           )}
