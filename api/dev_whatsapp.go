@@ -15,6 +15,9 @@ import (
 	"historias/internal/whatsapp/whatsapptest"
 )
 
+// Simulator is the engine that plays Meta and the patients' phones.
+type Simulator = *whatsapptest.Server
+
 // simulatorAPI is what the page /dev/whatsapp asks and does: the simulated
 // phones, the log of sends and webhooks, and the difficult cases. It exists
 // outside production only, and what people do on it enters by the program's own

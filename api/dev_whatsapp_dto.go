@@ -131,7 +131,7 @@ func explainResults(results []messaging.Result, repeated bool) string {
 	return strings.Join(parts, " ")
 }
 
-var resultTexts = map[messaging.Result]string{
+var resultTexts = map[messaging.Result]string{ //nolint:gosec // texts, no secrets
 	messaging.ResultApplied:   "El mensaje avanzó a ese estado.",
 	messaging.ResultLate:      "Llegó tarde: se anotó con su hora y el mensaje no retrocedió.",
 	messaging.ResultDuplicate: "Ya se conocía: no cambió nada.",

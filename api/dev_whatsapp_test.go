@@ -11,6 +11,7 @@ import (
 
 	"historias/api/apitest"
 	"historias/internal/config"
+	"historias/internal/whatsapp/whatsapptest"
 )
 
 // laptop is the program as `make run` starts it: no Meta, the simulator in its
@@ -18,7 +19,7 @@ import (
 func newLaptop(t *testing.T) desk {
 	t.Helper()
 	a := apitest.New(t)
-	a.Simulator.Reach(a.URL)
+	a.Simulator.Reach(whatsapptest.PostTo(a.URL+"/api/webhooks/whatsapp", http.DefaultClient))
 	stop, err := a.Start(context.WithoutCancel(t.Context()), true)
 	require.NoError(t, err)
 	t.Cleanup(stop)

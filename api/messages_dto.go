@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 
 	"historias/internal/messaging"
-	"historias/internal/whatsapp"
 )
 
 type resolveRequest struct {
@@ -97,8 +96,8 @@ func messageDTOOf(m messaging.Message) messageDTO {
 // reached is when a message came to its status.
 func reached(m messaging.Message) time.Time {
 	at := map[messaging.State]time.Time{
-		whatsapp.StateSubmitted: m.SubmittedAt, whatsapp.StateSent: m.SentAt, whatsapp.StateDelivered: m.DeliveredAt,
-		whatsapp.StateRead: m.ReadAt, whatsapp.StateFailed: m.FailedAt,
+		messaging.StateSubmitted: m.SubmittedAt, messaging.StateSent: m.SentAt, messaging.StateDelivered: m.DeliveredAt,
+		messaging.StateRead: m.ReadAt, messaging.StateFailed: m.FailedAt,
 	}[m.State]
 	if at.IsZero() {
 		return m.CreatedAt

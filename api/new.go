@@ -17,7 +17,6 @@ import (
 	"historias/internal/notice"
 	"historias/internal/patient"
 	"historias/internal/session"
-	"historias/internal/whatsapp/whatsapptest"
 )
 
 // Services are the features that the API speaks for.
@@ -33,7 +32,7 @@ type Services struct {
 	Messages *messaging.Service
 	Live     *live.Hub
 	// Simulator plays Meta outside production; nil in production.
-	Simulator *whatsapptest.Server
+	Simulator Simulator
 	Keys      Idempotency
 	Trail     *audit.Trail
 }

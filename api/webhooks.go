@@ -85,7 +85,7 @@ func (h webhooksAPI) unread(c echo.Context, cause error) error {
 	return bodyFault(cause)
 }
 
-type webhookRequest struct {
+type webhookRequest struct { //nolint:unused // the API document describes a delivery with it
 	Object string           `json:"object" example:"whatsapp_business_account"`
 	Entry  []map[string]any `json:"entry"`
 } //@name WhatsAppDelivery

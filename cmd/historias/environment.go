@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"strconv"
@@ -17,6 +18,7 @@ import (
 	"historias/internal/obs"
 	"historias/internal/pgembed"
 	"historias/internal/vault"
+	"historias/internal/whatsapp/whatsapptest"
 )
 
 // environment is what every command stands on: the configuration, complete, and
@@ -83,7 +85,10 @@ func (e *environment) ownDatabase(ctx context.Context) error {
 	return nil
 }
 
-const stopTime = 15 * time.Second
+const (
+	stopTime    = 15 * time.Second
+	webhookTime = 10 * time.Second
+)
 
 func (e *environment) close() {
 	if e.server == nil {
@@ -129,6 +134,6 @@ func (e *environment) unlocked(err error) error {
 // reach tells the simulator where its webhooks go.
 func (e *environment) reach(a *app.App, address string) {
 	if a.Simulator != nil {
-		a.Simulator.Reach("http://" + address)
+		a.Simulator.Reach(whatsapptest.PostTo("http://"+address+"/api/webhooks/whatsapp", &http.Client{Timeout: webhookTime}))
 	}
 }

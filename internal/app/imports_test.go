@@ -79,7 +79,7 @@ func mayImport(from, to string) string {
 		return "a feature imports rings 0 and 1, never another feature nor api"
 	case from == "api":
 		if kernel[to] || features[to] || to == "internal/obs" || to == "internal/audit" || to == "openapi" ||
-			to == "internal/vault" || to == "internal/live" || to == "internal/whatsapp" || to == "internal/whatsapp/whatsapptest" {
+			to == "internal/live" || to == "internal/whatsapp/whatsapptest" {
 			return ""
 		}
 		return "api knows features and errors, never the database"

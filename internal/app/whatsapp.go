@@ -2,7 +2,7 @@ package app
 
 import (
 	"context"
-	"net/http"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -15,29 +15,28 @@ import (
 // production. What it answers enters by the program's own webhook, signed.
 type Simulator struct {
 	*whatsapptest.Server
-	webhook atomic.Pointer[string]
+	sink atomic.Pointer[whatsapptest.Sink]
 }
 
 // How fast simulated phones answer.
 const (
 	simulatedSent      = 600 * time.Millisecond
 	simulatedDelivered = 900 * time.Millisecond
-	webhookTimeout     = 10 * time.Second
+	statusOK           = 200 // what the webhook answers
 )
 
 func newSimulator(secret string) (*Simulator, error) {
 	s := &Simulator{}
-	client := &http.Client{Timeout: webhookTimeout}
 	var err error
 	s.Server, err = whatsapptest.New(whatsapptest.Options{
 		AppSecret: secret,
 		Pace:      &whatsapptest.Pace{Sent: simulatedSent, Delivered: simulatedDelivered},
 		Sink: func(ctx context.Context, d whatsapptest.Delivery) (int, error) {
-			address := s.webhook.Load()
-			if address == nil {
-				return http.StatusServiceUnavailable, nil
+			sink := s.sink.Load()
+			if sink == nil {
+				return 0, errNobodyListens
 			}
-			return whatsapptest.PostTo(*address, client)(ctx, d)
+			return (*sink)(ctx, d)
 		},
 	})
 	return s, err
@@ -49,17 +48,16 @@ func (a *App) storySimulator(secret string) (*Simulator, error) {
 	server, err := whatsapptest.New(whatsapptest.Options{
 		AppSecret: secret, Clock: a.Clock,
 		Sink: func(ctx context.Context, d whatsapptest.Delivery) (int, error) {
-			return http.StatusOK, a.Messages.Receive(ctx, d.Body, d.Signature)
+			return statusOK, a.Messages.Receive(ctx, d.Body, d.Signature)
 		},
 	})
 	return &Simulator{Server: server}, err
 }
 
-// Reach tells the simulator where the program listens.
-func (s *Simulator) Reach(address string) {
-	webhook := address + "/api/webhooks/whatsapp"
-	s.webhook.Store(&webhook)
-}
+var errNobodyListens = errors.New("app: the simulator does not know where the program listens")
+
+// Reach tells the simulator how its webhooks come to the program.
+func (s *Simulator) Reach(sink whatsapptest.Sink) { s.sink.Store(&sink) }
 
 // number is the simulator as a number that sends.
 func (s *Simulator) number() (*messaging.Number, error) {

@@ -47,6 +47,16 @@ func (k Kind) calls() bool { return k == ConsentRequest }
 // State is how far a message has come.
 type State = whatsapp.State
 
+// The states of what we send, in their order.
+const (
+	StateQueued    = whatsapp.StateQueued
+	StateSubmitted = whatsapp.StateSubmitted
+	StateSent      = whatsapp.StateSent
+	StateDelivered = whatsapp.StateDelivered
+	StateRead      = whatsapp.StateRead
+	StateFailed    = whatsapp.StateFailed
+)
+
 // Received is the state of what a person wrote.
 const Received State = "received"
 

@@ -1,6 +1,7 @@
 package messaging_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
 	"time"
@@ -13,8 +14,6 @@ import (
 	"historias/internal/messaging"
 	"historias/internal/whatsapp"
 	"historias/internal/whatsapp/whatsapptest"
-
-	"context"
 )
 
 // queued is a patient whose question has not left yet.

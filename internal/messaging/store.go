@@ -114,8 +114,11 @@ func (r *row) mark(state State, at time.Time) {
 		state State
 		field **time.Time
 	}{
-		{whatsapp.StateSubmitted, &r.Submitted}, {whatsapp.StateSent, &r.Sent}, {whatsapp.StateDelivered, &r.Delivered},
-		{whatsapp.StateRead, &r.Read}, {whatsapp.StateFailed, &r.Failed},
+		{whatsapp.StateSubmitted, &r.Submitted},
+		{whatsapp.StateSent, &r.Sent},
+		{whatsapp.StateDelivered, &r.Delivered},
+		{whatsapp.StateRead, &r.Read},
+		{whatsapp.StateFailed, &r.Failed},
 	} {
 		if m.state == state && *m.field == nil {
 			*m.field = &at

@@ -20,7 +20,7 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 	if year < 1 || year > 9999 || month < time.January || month > time.December || day < 1 || day > daysIn(year, month) {
 		return Date{}, refuse(SubjectDate, ReasonDate)
 	}
-	return Date{int16(year), uint8(month), uint8(day)}, nil
+	return Date{int16(year), uint8(month), uint8(day)}, nil //nolint:gosec // checked above
 }
 
 // ParseDate reads exactly `YYYY-MM-DD`. Reasons: required, format, date.
@@ -52,7 +52,7 @@ func MustDate(s string) Date {
 // DateOf returns the day that a clock shows at t, in t's own location. To know which day it is in an office, pass
 // t.In(the office's zone).
 func DateOf(t time.Time) Date {
-	return Date{int16(t.Year()), uint8(t.Month()), uint8(t.Day())}
+	return Date{int16(t.Year()), uint8(t.Month()), uint8(t.Day())} //nolint:gosec // years of people and papers
 }
 
 // IsZero tells whether there is no date.

@@ -96,8 +96,10 @@ func TestBaseNoticeCitesTheLawInForce(t *testing.T) {
 	if !strings.Contains(content, "Secretaría Anticorrupción y Buen Gobierno") || strings.Contains(content, "INAI") {
 		t.Fatal("another authority")
 	}
-	read := map[string]bool{"2": true, "7": true, "8": true, "11": true, "25": true, "31": true, "32": true, "33": true,
-		"34": true, "35": true, "36": true, "40": true, "43": true}
+	read := map[string]bool{
+		"2": true, "7": true, "8": true, "11": true, "25": true, "31": true, "32": true, "33": true,
+		"34": true, "35": true, "36": true, "40": true, "43": true,
+	}
 	for _, m := range regexp.MustCompile(`artículos? (\d+)(?: a (\d+))?`).FindAllStringSubmatch(content, -1) {
 		if !read[m[1]] || m[2] != "" && !read[m[2]] {
 			t.Errorf("cites %q", m[0])

@@ -27,7 +27,7 @@ import (
 // exist only in a database that the program made for itself outside production.
 const (
 	Email    = "sofia.nunez@jacarandas.example"
-	Password = "jacaranda morada 2026" //nolint:gosec // of a fictional person, printed at every start
+	Password = "jacaranda morada 2026"
 )
 
 const openedDaysAgo = 27
