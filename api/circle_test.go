@@ -261,6 +261,14 @@ func TestWebhookOverHTTP(t *testing.T) {
 	larger := append(large, 'a')
 	require.Equal(t, http.StatusRequestEntityTooLarge, post(larger, whatsapp.Sign("test-app-secret", larger)).Status)
 
+	flood := 0
+	for range 60 {
+		if post(body, "").Status == http.StatusTooManyRequests {
+			flood++
+		}
+	}
+	require.Positive(t, flood, "forgeries without end fill the trail")
+	require.Equal(t, http.StatusOK, post(body, good).Status, "a flood of others does not stop Meta")
 	get := func(query string) apitest.Reply {
 		return o.Do(t, apitest.Call{Method: http.MethodGet, Path: "/api/webhooks/whatsapp?" + query, Undocumented: true})
 	}

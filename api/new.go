@@ -72,7 +72,7 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		public,
 		consentsAPI{svc: sv.Consents},
 		messagesAPI{svc: sv.Messages},
-		webhooksAPI{svc: sv.Messages},
+		newWebhooksAPI(sv.Messages),
 		eventsAPI{hub: sv.Live},
 		docs,
 	}

@@ -11,8 +11,21 @@ import (
 	"historias/internal/messaging"
 )
 
-// webhooksAPI takes what Meta delivers.
-type webhooksAPI struct{ svc *messaging.Service }
+// webhooksAPI takes what Meta delivers. What is signed is never too much; what
+// is not is counted by address, so that nobody fills the audit trail from
+// outside.
+type webhooksAPI struct {
+	svc     *messaging.Service
+	refused *limits
+}
+
+// refusedPerMinute is how many unsigned deliveries of one address are written
+// down.
+const refusedPerMinute = 30
+
+func newWebhooksAPI(svc *messaging.Service) webhooksAPI {
+	return webhooksAPI{svc: svc, refused: newLimits(refusedPerMinute)}
+}
 
 func (h webhooksAPI) routes() []route {
 	return []route{
@@ -58,6 +71,7 @@ func (h webhooksAPI) verify(c echo.Context) error {
 //	@Success		200					{object}	webhookDTO
 //	@Failure		401					{object}	Problem	"webhook.signature"
 //	@Failure		413					{object}	Problem	"request.too_large"
+//	@Failure		429					{object}	Problem	"rate.exceeded"
 //	@Failure		503					{object}	Problem	"webhook.not_configured"
 //	@Router			/api/webhooks/whatsapp [post]
 func (h webhooksAPI) receive(c echo.Context) error {
@@ -66,7 +80,13 @@ func (h webhooksAPI) receive(c echo.Context) error {
 	if err != nil {
 		return h.unread(c, err)
 	}
-	if err := h.svc.Receive(req.Context(), raw, req.Header.Get(signatureHeader)); err != nil {
+	signature := req.Header.Get(signatureHeader)
+	if !h.svc.Signed(raw, signature) {
+		if err := h.refused.address(c, c.RealIP()); err != nil {
+			return err
+		}
+	}
+	if err := h.svc.Receive(req.Context(), raw, signature); err != nil {
 		return err
 	}
 	return ok(c, webhookDTO{Received: true})
@@ -74,6 +94,9 @@ func (h webhooksAPI) receive(c echo.Context) error {
 
 // unread counts a body that could not be read: too large, or broken off.
 func (h webhooksAPI) unread(c echo.Context, cause error) error {
+	if err := h.refused.address(c, c.RealIP()); err != nil {
+		return err
+	}
 	why := "incomplete"
 	var tooLarge *http.MaxBytesError
 	if errors.As(cause, &tooLarge) {

@@ -79,7 +79,10 @@ func serve(ctx context.Context, e *environment, work bool, ready func(context.Co
 		return err
 	}
 	defer stopWork()
-	return listen(ctx, face.HTTP(""), listener, func() error { return ready(ctx, a, listener.Addr().String()) })
+	server := face.HTTP("")
+	// Streams of live events never end by themselves: a shutdown would wait for them.
+	server.RegisterOnShutdown(a.Live.Close)
+	return listen(ctx, server, listener, func() error { return ready(ctx, a, listener.Addr().String()) })
 }
 
 // bindAddress is every interface in production and this machine only elsewhere.

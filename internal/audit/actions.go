@@ -31,6 +31,7 @@ const (
 	ConsentAccepted Action = "consent.accepted"
 	ConsentRevoked  Action = "consent.revoked"
 	ConsentRefused  Action = "consent.tap_refused"
+	ConsentExpired  Action = "consent.expired"
 	MessageListed   Action = "message.listed"
 	MessageSent     Action = "message.submitted"
 	MessageStatus   Action = "message.status"
@@ -52,7 +53,7 @@ func Actions() []Action {
 		PatientCreated, PatientRead, PatientSearched, PatientUpdated, PatientArchived,
 		PatientRestored, DuplicatesAsked, ChartRead,
 		NoticeCreated, NoticeUpdated, NoticePublished,
-		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused,
+		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused, ConsentExpired,
 		MessageListed, MessageSent, MessageStatus, MessageRetried, MessageResolved,
 		WebhookAccepted, WebhookRefused, AuditRead, AuditVerified, TrailRecovered, KeysRotated,
 	}

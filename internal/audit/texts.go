@@ -27,6 +27,7 @@ var texts = map[Action]string{
 	ConsentAccepted: "Recibió el consentimiento",
 	ConsentRevoked:  "Registró la revocación del consentimiento",
 	ConsentRefused:  "No se tomó como consentimiento una respuesta",
+	ConsentExpired:  "Venció sin respuesta una solicitud de consentimiento",
 	MessageListed:   "Consultó los mensajes",
 	MessageSent:     "Envió un mensaje",
 	MessageStatus:   "Se actualizó el estado de un mensaje",

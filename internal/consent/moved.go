@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"historias/internal/actor"
+	"historias/internal/audit"
 	"historias/internal/db"
 	"historias/internal/jobs"
 )
@@ -69,6 +70,9 @@ func (s *Service) expire(ctx context.Context, job jobs.Job[expireArgs]) error {
 			return err
 		}
 		t.Exec(closeRequest, r.ClinicID, r.ID, requestExpired, s.clock.Now())
-		return s.end(ctx, t, r, r.Purposes, "unanswered", subject)
+		if err := s.end(ctx, t, r, r.Purposes, "unanswered", subject); err != nil {
+			return err
+		}
+		return s.trail.Record(ctx, event(audit.ConsentExpired, r.ID, r.PatientID))
 	})
 }

@@ -326,7 +326,7 @@ func TestOldQuestions(t *testing.T) {
 		t.Fatalf("superseded: %v", got)
 	}
 	c.wait(consent.Lifetime + time.Minute)
-	if c.status(id, consent.Care) != consent.Expired || c.consentStatus(id) != "expired" {
+	if c.status(id, consent.Care) != consent.Expired || c.consentStatus(id) != "expired" || c.audited("consent.expired", "") != 1 {
 		t.Fatalf("unanswered: %s", c.status(id, consent.Care))
 	}
 	c.taps(second, whatsapptest.Tap{})

@@ -32,6 +32,12 @@ var (
 	errBadSignature = errs.New(errs.KindUnauthorized, "webhook.signature", "La firma de la entrega no es válida.")
 )
 
+// Signed tells whether a delivery carries one of our signatures, over its exact
+// bytes.
+func (s *Service) Signed(raw []byte, signature string) bool {
+	return whatsapp.VerifySignature(s.deps.Secrets, signature, raw)
+}
+
 // Receive takes a delivery: it checks the signature over the raw bytes, keeps
 // them once and leaves the rest to a job. When it returns, the delivery is
 // durable. 503 webhook.not_configured, 401 webhook.signature.
@@ -40,7 +46,7 @@ func (s *Service) Receive(ctx context.Context, raw []byte, signature string) err
 	if len(s.deps.Secrets) == 0 {
 		return errNoSecret
 	}
-	if !whatsapp.VerifySignature(s.deps.Secrets, signature, raw) {
+	if !s.Signed(raw, signature) {
 		if err := s.Refuse(ctx, "signature"); err != nil {
 			return err
 		}

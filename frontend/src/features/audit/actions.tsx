@@ -39,7 +39,17 @@ const GROUPS: readonly [GroupKey, readonly string[]][] = [
       'patient.duplicates_asked',
     ],
   ],
-  ['consent', ['consent.read', 'consent.requested', 'consent.accepted', 'consent.revoked', 'consent.tap_refused']],
+  [
+    'consent',
+    [
+      'consent.read',
+      'consent.requested',
+      'consent.accepted',
+      'consent.revoked',
+      'consent.tap_refused',
+      'consent.expired',
+    ],
+  ],
   [
     'message',
     [
@@ -90,8 +100,8 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
 };
 
 function iconByForm(action: string): ReactNode {
-  if (/^(?:message|webhook)\.|tap_refused$/.test(action)) return <IconBrandWhatsapp aria-hidden />;
   if (/\.(?:read|listed)$/.test(action)) return <IconEye aria-hidden />;
+  if (/^(?:message|webhook)\.|tap_refused$/.test(action)) return <IconBrandWhatsapp aria-hidden />;
   if (action.startsWith('notice.')) return <IconFileText aria-hidden />;
   return <IconPencil aria-hidden />;
 }
