@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
 import { idempotency } from '@/lib/api/idempotency';
-import type { MessageItem } from '@/lib/api/pending';
+import type { Message as MessageItem } from '@/lib/api/types';
 
 export type { MessageItem };
 

@@ -39,6 +39,6 @@ export function resolutionText({ resolution }: MessageItem, zone: string): strin
 }
 
 /** Whether a person may send it again: it is ours, it failed, and nobody has settled it. */
-export function canRetry({ direction, status, resolution }: MessageItem): boolean {
-  return direction === 'out' && status === 'failed' && resolution === undefined;
+export function canRetry({ direction, status, resolution, needs_call }: MessageItem): boolean {
+  return direction === 'out' && (status === 'failed' || needs_call) && resolution === undefined;
 }

@@ -43,7 +43,9 @@ function CallRow({ message, onSettled }: { message: MessageItem; onSettled: () =
   const facts = [
     patient?.record_number,
     kindText(message),
-    t('calls.failedAt', { when: whenText(message.at, zone, today).toLocaleLowerCase('es-MX') }),
+    t(message.status === 'failed' ? 'calls.failedAt' : 'calls.unconfirmedAt', {
+      when: whenText(message.at, zone, today).toLocaleLowerCase('es-MX'),
+    }),
   ];
   return (
     <li className={classes.row} data-row tabIndex={-1} aria-label={personName(message)}>
@@ -58,7 +60,9 @@ function CallRow({ message, onSettled }: { message: MessageItem; onSettled: () =
           )}
         </div>
         <div className={classes.detail}>{facts.filter(Boolean).join(' · ')}</div>
-        {error && <div className={classes.error}>{error.message}</div>}
+        {(error ?? message.status !== 'failed') && (
+          <div className={classes.error}>{error?.message ?? t('calls.unconfirmed')}</div>
+        )}
       </div>
       <Telephone phone={patient?.phone ?? message.phone} />
       <MessageActs message={message} onSettled={onSettled} />

@@ -5,7 +5,7 @@ import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { useCan } from '@/lib/permissions';
 import { showToast } from '@/lib/toast';
 import { useRetryMessage, type MessageItem } from '../api';
-import { canRetry, personName } from '../describe';
+import { canRetry, isUnsettled, personName } from '../describe';
 import { t } from '../t';
 import classes from './message-acts.module.css';
 
@@ -75,10 +75,10 @@ function ResolveButton({ message, onSettled }: ActsProps) {
 /** What can be done about a message that did not arrive. */
 export function MessageActs({ message, onSettled }: ActsProps) {
   const can = useCan();
-  if (!can('message:write') || !canRetry(message)) return null;
+  if (!can('message:write') || !isUnsettled(message)) return null;
   return (
     <div className={classes.acts}>
-      <RetryButton message={message} onSettled={onSettled} />
+      {canRetry(message) && <RetryButton message={message} onSettled={onSettled} />}
       {message.needs_call && <ResolveButton message={message} onSettled={onSettled} />}
     </div>
   );
