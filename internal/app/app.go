@@ -105,8 +105,9 @@ func (a *App) build(ctx context.Context) error {
 	a.Accounts = account.New(a.DB, a.Vault, a.Trail, a.Clock, clinicsForAccounts{a}, sessionsForAccounts{a})
 	a.Keys = idempotency.New(a.DB, a.Vault, a.Clock)
 	a.Catalogs = catalog.New(a.DB)
+	a.Live = live.New(live.Options{DB: a.DB, ListenURL: a.listenURL(), Log: a.Log})
 	a.Patients, err = patient.New(patient.Deps{
-		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Zones: zonesForPatients{a},
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Live: a.Live, Zones: zonesForPatients{a},
 	})
 	if err != nil {
 		return err

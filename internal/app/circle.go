@@ -7,7 +7,6 @@ import (
 	"historias/internal/chart"
 	"historias/internal/consent"
 	"historias/internal/jobs"
-	"historias/internal/live"
 	"historias/internal/messaging"
 	"historias/internal/notice"
 )
@@ -15,15 +14,13 @@ import (
 // buildCircle makes what the circle of notice, question, message and webhook
 // needs: the queue, the live hub and the features themselves.
 func (a *App) buildCircle() error {
-	pooled := a.Config.DatabasePooler == "transaction"
 	var err error
 	a.Queue, err = jobs.New(jobs.Options{
-		Pool: a.DB.Pool(), PollOnly: pooled && a.Config.DatabaseDirectURL == "", Log: a.Log, Report: a.report,
+		Pool: a.DB.Pool(), PollOnly: a.pooled() && a.Config.DatabaseDirectURL == "", Log: a.Log, Report: a.report,
 	})
 	if err != nil {
 		return err
 	}
-	a.Live = live.New(live.Options{DB: a.DB, ListenURL: a.listenURL(pooled), Log: a.Log})
 	a.Notices = notice.New(notice.Deps{
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Clinics: clinicsForNotices{a}, Address: a.noticeAddress(),
 	})
@@ -58,12 +55,15 @@ func (a *App) buildMessages() error {
 	return nil
 }
 
+// pooled says that connections are lent for one transaction only.
+func (a *App) pooled() bool { return a.Config.DatabasePooler == "transaction" }
+
 // listenURL is a connection for LISTEN, past any pooler.
-func (a *App) listenURL(pooled bool) string {
+func (a *App) listenURL() string {
 	if a.Config.DatabaseDirectURL != "" {
 		return a.Config.DatabaseDirectURL
 	}
-	if pooled {
+	if a.pooled() {
 		return ""
 	}
 	return a.Config.DatabaseURL

@@ -102,6 +102,7 @@ func (s *Service) save(ctx context.Context, p *Patient, alike []Duplicate) error
 		if err := keep(ctx, t, *p, changeCreated, p.CreatedAt); err != nil {
 			return err
 		}
+		s.announce(t, a.ClinicID, p.ID)
 		e := event(audit.PatientCreated, p.ID)
 		e.Subjects = idsOf(alike)
 		return s.trail.Record(ctx, e)

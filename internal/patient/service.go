@@ -11,6 +11,7 @@ import (
 	"historias/internal/clock"
 	"historias/internal/db"
 	"historias/internal/errs"
+	"historias/internal/live"
 	"historias/internal/mx"
 	"historias/internal/vault"
 )
@@ -21,6 +22,7 @@ type Deps struct {
 	Vault *vault.Vault
 	Trail *audit.Trail
 	Clock clock.Clock
+	Live  *live.Hub
 	Zones Zones
 }
 
@@ -31,6 +33,7 @@ type Service struct {
 	vault   *vault.Vault
 	trail   *audit.Trail
 	clock   clock.Clock
+	live    *live.Hub
 	zones   *zoneMemory
 	recency *recency
 }
@@ -43,7 +46,7 @@ func New(d Deps) (*Service, error) {
 		return nil, errs.Internal("patient: time zones", err)
 	}
 	return &Service{
-		db: d.DB, vault: d.Vault, trail: d.Trail, clock: d.Clock,
+		db: d.DB, vault: d.Vault, trail: d.Trail, clock: d.Clock, live: d.Live,
 		zones: newZoneMemory(d.Zones, d.Clock, home), recency: startRecency(d.DB),
 	}, nil
 }
@@ -69,4 +72,9 @@ func (s *Service) index(ctx context.Context) (vault.Key, error) {
 // event is an act on one patient.
 func event(action audit.Action, id uuid.UUID) audit.Event {
 	return audit.Event{Action: action, SubjectType: "patient", SubjectID: id, PatientID: id}
+}
+
+// announce tells the open pages of the clinic that a record changed.
+func (s *Service) announce(t *db.Tx, clinic, id uuid.UUID) {
+	s.live.Publish(t, live.Change{Clinic: clinic, Topic: live.Patient, PatientID: id})
 }

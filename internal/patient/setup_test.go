@@ -3,11 +3,13 @@ package patient_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strconv"
 	"testing"
 	"time"
 
+	"historias/internal/live"
 	"historias/internal/mx"
 	"historias/internal/patient"
 	"historias/internal/testkit"
@@ -37,7 +39,16 @@ func serviceOn(t testing.TB, k *testkit.Kit) *patient.Service {
 
 func serviceIn(t testing.TB, k *testkit.Kit, zone *time.Location) *patient.Service {
 	t.Helper()
-	s, err := patient.New(patient.Deps{DB: k.DB, Vault: k.Vault, Trail: k.Trail, Clock: k.Fake, Zones: fixedZone{zone}})
+	hub := live.New(live.Options{DB: k.DB, Log: slog.New(slog.DiscardHandler)})
+	t.Cleanup(hub.Close)
+	return serviceWith(t, k, zone, hub)
+}
+
+func serviceWith(t testing.TB, k *testkit.Kit, zone *time.Location, hub *live.Hub) *patient.Service {
+	t.Helper()
+	s, err := patient.New(patient.Deps{
+		DB: k.DB, Vault: k.Vault, Trail: k.Trail, Clock: k.Fake, Live: hub, Zones: fixedZone{zone},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,6 +99,7 @@ func (s *Service) keepChange(ctx context.Context, t *db.Tx, p Patient, change st
 	if err := keep(ctx, t, p, change, at); err != nil {
 		return errs.Internal("patient: history", err)
 	}
+	s.announce(t, actor.Clinic(ctx), p.ID)
 	e := event(action, p.ID)
 	e.Subjects = shown
 	return s.trail.Record(ctx, e)
