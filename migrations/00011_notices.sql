@@ -109,7 +109,7 @@ $base$Tratamos los datos que usted nos da y los que resultan de su atención.
 - De salud: antecedentes personales y familiares, hábitos, síntomas, signos vitales, diagnósticos, tratamientos, recetas, estudios y evolución.
 - Los demás que su atención haga indispensables.
 
-Los datos de salud son sensibles (artículo 2, fracción VI). Para tratarlos le pedimos su consentimiento expreso y por escrito, que puede dar con su firma o con un mecanismo que confirme que es usted (artículo 8).$base$),
+Los datos de salud son sensibles (artículo 2, fracción VI, de la {{ley}}; los demás artículos que aquí se citan son de esa ley). Para tratarlos le pedimos su consentimiento expreso y por escrito, que puede dar con su firma o con un mecanismo que confirme que es usted (artículo 8).$base$),
     jsonb_build_object('element', 'VIII', 'title', 'Con quién los compartimos', 'text',
 $base$No vendemos sus datos ni los cedemos.
 

@@ -28,7 +28,7 @@ func (r Responsible) DisplayName() string {
 
 // fullName names the law's responsable, with the name on the door beside it.
 func (r Responsible) fullName() string {
-	if r.TradeName == "" || r.TradeName == r.LegalName {
+	if strings.Contains(r.LegalName, r.TradeName) {
 		return r.LegalName
 	}
 	return r.LegalName + " (" + r.TradeName + ")"

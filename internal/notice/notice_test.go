@@ -120,7 +120,7 @@ func TestPublishBaseOnce(t *testing.T) {
 		t.Fatalf("version %d, %s", first.Version, first.Status)
 	}
 	for _, part := range []string{
-		"Clínica Jacarandas, S.C. (Clínica Jacarandas), con domicilio en Calle Ficticia 48, Centro, C.P. 72000, Puebla, Puebla",
+		"Clínica Jacarandas, S.C., con domicilio en Calle Ficticia 48, Centro, C.P. 72000, Puebla, Puebla",
 		"Carmen Arrieta, privacidad@jacarandas.example, 55 5555 0101",
 		"https://historias.example/privacy-notice/clinica-jacarandas",
 	} {
