@@ -25,7 +25,6 @@ var (
 // homes says which packages may use a library of the program's outside.
 var homes = map[string][]string{
 	"github.com/labstack/echo/v4":    {"api"},
-	"gorm.io/gorm":                   {"internal/db", "internal/vault", "internal/audit", "store"},
 	"github.com/jackc/pgx/v5":        {"internal/db", "internal/jobs", "internal/live", "internal/pgembed", "internal/catalog", "internal/app/schema", "internal/testkit", "api/apitest", "bench"},
 	"github.com/golang-jwt/jwt/v5":   {"internal/session"},
 	"github.com/fernet/fernet-go":    {"internal/vault"},

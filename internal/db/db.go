@@ -11,7 +11,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"regexp"
@@ -20,11 +19,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 	pgxuuid "github.com/vgarvardt/pgx-google-uuid/v5"
-	"gorm.io/driver/postgres"
-	"gorm.io/gorm"
-	"gorm.io/gorm/logger"
 )
 
 // Options says how to reach the server.
@@ -48,8 +43,6 @@ const (
 // DB holds the pool and the name of the walled role.
 type DB struct {
 	pool *pgxpool.Pool
-	std  *sql.DB
-	orm  *gorm.DB
 	role string
 	open statements
 }
@@ -73,7 +66,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		pool.Close()
 		return nil, err
 	}
-	return d, d.openGorm()
+	return d, nil
 }
 
 func poolConfig(o Options) (*pgxpool.Config, error) {
@@ -133,27 +126,8 @@ func (d *DB) assume(ctx context.Context) error {
 	return nil
 }
 
-func (d *DB) openGorm() error {
-	d.std = stdlib.OpenDBFromPool(d.pool)
-	orm, err := gorm.Open(postgres.New(postgres.Config{Conn: d.std}), &gorm.Config{
-		SkipDefaultTransaction: true,
-		QueryFields:            true,
-		DisableAutomaticPing:   true,
-		// Values of queries are people's data: none may reach a log.
-		Logger: logger.Discard,
-	})
-	if err != nil {
-		return fmt.Errorf("db: gorm: %w", err)
-	}
-	d.orm = orm
-	return nil
-}
-
 // Close ends every connection.
-func (d *DB) Close() {
-	_ = d.std.Close()
-	d.pool.Close()
-}
+func (d *DB) Close() { d.pool.Close() }
 
 // Ping says whether the server answers.
 func (d *DB) Ping(ctx context.Context) error { return plain(d.pool.Ping(ctx)) }

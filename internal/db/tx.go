@@ -2,14 +2,12 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/stdlib"
-	"gorm.io/gorm"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Tx is one transaction of one clinic. It begins only when a statement needs
@@ -20,9 +18,8 @@ type Tx struct {
 	ctx      context.Context
 	readOnly bool
 	queue    Reader
-	conn     *sql.Conn
+	conn     *pgxpool.Conn
 	pg       pgx.Tx
-	raw      *pgx.Conn
 	after    []func()
 	failed   error
 	// judged is set when an answer decides whether the transaction may commit:
@@ -175,26 +172,14 @@ func (t *Tx) Flush() error {
 	}
 	q := t.queue
 	t.queue = Reader{}
-	return collect(t.raw.SendBatch(t.ctx, &q.batch), false, q.reads)
+	return collect(t.conn.SendBatch(t.ctx, &q.batch), false, q.reads)
 }
 
 func (t *Tx) read(q *Reader) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	return collect(t.raw.SendBatch(t.ctx, &q.batch), false, q.reads)
-}
-
-// Gorm gives a session bound to this transaction, after what is queued.
-func (t *Tx) Gorm() *gorm.DB {
-	err := t.Flush()
-	g := t.db.orm.Session(&gorm.Session{NewDB: true, Context: t.ctx})
-	if err != nil {
-		_ = g.AddError(err)
-		return g
-	}
-	g.Statement.ConnPool = t.conn
-	return g
+	return collect(t.conn.SendBatch(t.ctx, &q.batch), false, q.reads)
 }
 
 // Pgx gives the driver's transaction to package jobs, after what is queued.
@@ -213,7 +198,7 @@ func (t *Tx) begin() error {
 	if err != nil {
 		return err
 	}
-	conn, err := t.db.std.Conn(t.ctx)
+	conn, err := t.db.pool.Acquire(t.ctx)
 	if err != nil {
 		return plain(err)
 	}
@@ -221,17 +206,12 @@ func (t *Tx) begin() error {
 	if t.readOnly {
 		isolation = " isolation level repeatable read"
 	}
-	err = conn.Raw(func(driver any) error {
-		t.raw = driver.(*stdlib.Conn).Conn()
-		t.pg, err = t.raw.BeginTx(t.ctx, pgx.TxOptions{BeginQuery: open.begin(isolation)})
-		return err
-	})
+	tx, err := conn.Conn().BeginTx(t.ctx, pgx.TxOptions{BeginQuery: open.begin(isolation)})
 	if err != nil {
-		_ = conn.Close()
-		t.pg = nil
+		conn.Release()
 		return plain(err)
 	}
-	t.conn = conn
+	t.conn, t.pg = conn, tx
 	return nil
 }
 
@@ -247,7 +227,8 @@ func (t *Tx) commit() error {
 		t.rollback()
 		return err
 	}
-	return t.conn.Close()
+	t.conn.Release()
+	return nil
 }
 
 // commitQueued sends opening and queue as one implicit transaction.
@@ -273,9 +254,9 @@ func (t *Tx) rollback() {
 		return
 	}
 	if err := t.pg.Rollback(t.ctx); err != nil && !errors.Is(err, pgx.ErrTxClosed) {
-		_ = t.raw.Close(t.ctx)
+		_ = t.conn.Conn().Close(t.ctx)
 	}
-	_ = t.conn.Close()
+	t.conn.Release()
 	t.pg = nil
 }
 

@@ -15,8 +15,8 @@ type Place struct {
 	Row     uuid.UUID
 }
 
-// Sealed is a token that opens to a T. It is plain text to PostgreSQL and to
-// GORM; columns of it carry CHECK (column LIKE 'gAAAA%').
+// Sealed is a token that opens to a T. It is plain text to PostgreSQL;
+// columns of it carry CHECK (column LIKE 'gAAAA%').
 type Sealed[T any] string
 
 // Seal makes the token of v for one place.

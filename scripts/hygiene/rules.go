@@ -31,10 +31,6 @@ var rules = []rule{
 		regexp.MustCompile(`\bfmt\.Print(f|ln)?\(`), isLibrary,
 	},
 	{
-		"unsealed-write", "a map writes past the sealing of fields; use Select(...).Updates(&row)",
-		regexp.MustCompile(`\.(Updates|Create|Update)\(\s*&?(\[\])?map\[`), isSource,
-	},
-	{
 		"private-key", "a private key",
 		regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`), everywhere,
 	},
