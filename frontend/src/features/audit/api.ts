@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
-import type { AuditEvent, AuditEventDetail, AuditVerification } from '@/lib/api/pending';
+import type { AuditEvent, AuditEventDetail, AuditVerification } from '@/lib/api/types';
 import type { AuditFilter } from './search';
 
 export type { AuditEvent, AuditEventDetail, AuditVerification };

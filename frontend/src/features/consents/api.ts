@@ -2,9 +2,9 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { api, read } from '@/lib/api/client';
 import { idempotency } from '@/lib/api/idempotency';
 import type { ConsentFilter } from './search';
-import type { ConsentEvent, Consents, RevocationInput } from '@/lib/api/pending';
+import type { ConsentEvent, Consents, Purpose, RevocationInput } from '@/lib/api/types';
 
-export type { ConsentEvent, Consents, RevocationInput };
+export type { ConsentEvent, Consents, Purpose, RevocationInput };
 
 /** Where each purpose stands, and the whole chain of events of one patient. */
 export function consentsQuery(patientId: string) {
@@ -16,7 +16,7 @@ export function consentsQuery(patientId: string) {
 }
 
 /** What the template asks: the necessary purpose. Voluntary ones need their own answer, one by one. */
-const ASKED = ['care'];
+const ASKED: Purpose[] = ['care'];
 
 function useRefresh(patientId: string) {
   const client = useQueryClient();

@@ -1,6 +1,6 @@
 import { purposeLabel } from '@/components/clinical/consent-status';
 import { formatInstantExact, formatPhone } from '@/lib/format';
-import type { ConsentEvent } from './api';
+import type { ConsentEvent, Purpose } from './api';
 import { capital, type Who } from './people';
 import { t } from './t';
 
@@ -68,9 +68,11 @@ function sayRequested(event: ConsentEvent): string {
     : t('events.requestedBare', { version: String(version) });
 }
 
-function saySent(event: ConsentEvent): string {
-  const { template, language } = event.evidence;
-  const phone = phoneOf(event);
+/** What was sent and where stands in the event of the question. */
+function saySent(asked: ConsentEvent | undefined): string {
+  if (!asked) return t('events.sentBare');
+  const { template, language } = asked.evidence;
+  const phone = phoneOf(asked);
   return template && language && phone ? t('events.sent', { template, language, phone }) : t('events.sentBare');
 }
 
@@ -86,9 +88,9 @@ function sayAccepted(event: ConsentEvent, Who: string): string {
     : t('events.acceptedBare', { Who, purposes });
 }
 
-/** What happened, in a sentence. */
-export function describeEvent(event: ConsentEvent, who: Who): string {
-  const signer = signerOf(event, who);
+/** What happened, in a sentence; `asked` is the event of the question it belongs to. */
+export function describeEvent(event: ConsentEvent, asked: ConsentEvent | undefined, who: Who): string {
+  const signer = signerOf(event.evidence.signer || !asked ? event : asked, who);
   const Who = capital(signer);
   const purposes = listPurposes(event.purposes);
   switch (event.type) {
@@ -97,7 +99,7 @@ export function describeEvent(event: ConsentEvent, who: Who): string {
     case 'queued':
       return sayQueued(event);
     case 'sent':
-      return saySent(event);
+      return saySent(asked);
     case 'delivered':
       return t('events.delivered');
     case 'read':
@@ -109,12 +111,21 @@ export function describeEvent(event: ConsentEvent, who: Who): string {
     case 'refused':
       return t('events.refused', { Who, purposes });
     case 'revoked':
-      return t('events.revoked', { who: signer, purposes });
+      return t('events.revoked', { who: signerOf(event, who), purposes });
     case 'expired':
       return event.evidence.reason === 'withdrawn' ? t('events.withdrawn') : t('events.expired');
-    default:
-      return '';
   }
+}
+
+/** How far a question has come. A late status does not take it back. */
+const STEPS = ['requested', 'queued', 'sent', 'failed', 'delivered', 'read'];
+
+/** How far the newest question about a purpose has come, while nobody has answered it. */
+export function progressOf(events: readonly ConsentEvent[], purpose: Purpose): string {
+  const newest = events.findLast(({ type, purposes }) => type === 'queued' && purposes.includes(purpose));
+  const ofMessage = events.filter(({ message_id: id }) => id !== undefined && id === newest?.message_id);
+  const ranks = ofMessage.map(({ type }) => STEPS.indexOf(type));
+  return STEPS[Math.max(0, ...ranks)] ?? 'requested';
 }
 
 /** Acts of the person, whose place in the chain matters most. */
@@ -133,12 +144,13 @@ function noticeLine(event: ConsentEvent): ProofLine[] {
   ];
 }
 
-function wamidLines({ evidence }: ConsentEvent): ProofLine[] {
+/** A message is named once, where the chain first tells of it. */
+function wamidLines({ evidence }: ConsentEvent, isFirst: boolean): ProofLine[] {
   const what = t('evidence.copyWamid');
   const line = (key: string, label: string, value: string | undefined): ProofLine[] =>
     value ? [{ key, label, value: shortWamid(value), copy: { value, what } }] : [];
   return [
-    ...line('wamid', t('evidence.wamid'), evidence.wamid),
+    ...line('wamid', t('evidence.wamid'), isFirst ? evidence.wamid : undefined),
     ...line('answersTo', t('evidence.answersTo'), evidence.answers_to),
   ];
 }
@@ -165,12 +177,15 @@ function isLate(event: ConsentEvent): boolean {
   return Date.parse(event.recorded_at) - Date.parse(event.at) >= LATE_MS;
 }
 
-/** The proof of an event: message, telephone, notice, its place in the chain, who wrote it down. */
-export function proofOf(event: ConsentEvent, zone: string): ProofLine[] {
+/**
+ * The proof of an event: message, telephone, notice, its place in the chain, who wrote it down.
+ * `isFirst` says that no event before it told of the same message.
+ */
+export function proofOf(event: ConsentEvent, isFirst: boolean, zone: string): ProofLine[] {
   const { evidence } = event;
   return [
     ...noticeLine(event),
-    ...wamidLines(event),
+    ...wamidLines(event, isFirst),
     ...plainLine('phone', t('evidence.phone'), event.type === 'accepted' ? phoneOf(event) : undefined),
     ...plainLine('code', t('evidence.code'), evidence.error_code ? String(evidence.error_code) : undefined),
     ...plainLine('recordedBy', t('evidence.recordedBy'), event.type === 'revoked' ? actorOf(event) : undefined),

@@ -1,4 +1,4 @@
-import type { Patient } from '@/lib/api/types';
+import type { Banner } from '@/lib/chart';
 import { t } from './t';
 
 /** How the person whose data they are is named in a sentence. */
@@ -28,7 +28,7 @@ export interface Recipient {
   phone: string | undefined;
 }
 
-export function recipientOf(patient: Patient): Recipient {
+export function recipientOf(patient: Banner): Recipient {
   if (!patient.minor) {
     return { isRepresentative: false, name: '', relationship: undefined, phone: patient.phone };
   }

@@ -6,13 +6,9 @@ const REASON_MAX = 1000;
 
 /** What a revocation needs: for what, who asked, and why. */
 export const revocationSchema = z.object({
-  purposes: z.array(z.string()).check(z.minLength(1, t('revoke.purposesRequired'))),
+  purposes: z.array(z.enum(['care', 'reminders', 'sharing', 'research', 'marketing', 'ai'])).check(z.minLength(1, t('revoke.purposesRequired'))),
   requested_by: z.enum(['patient', 'representative']),
   reason: requiredText(REASON_MAX),
 });
 
-export type RevocationValues = {
-  purposes: string[];
-  requested_by: 'patient' | 'representative';
-  reason: string;
-};
+export type RevocationValues = z.infer<typeof revocationSchema>;

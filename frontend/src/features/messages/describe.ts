@@ -38,7 +38,12 @@ export function resolutionText({ resolution }: MessageItem, zone: string): strin
     : t('resolution.handled', { date });
 }
 
-/** Whether a person may send it again: it is ours, it failed, and nobody has settled it. */
-export function canRetry({ direction, status, resolution, needs_call }: MessageItem): boolean {
-  return direction === 'out' && (status === 'failed' || needs_call) && resolution === undefined;
+/** Whether it did not arrive, or nobody knows, and nobody has settled it. */
+export function isUnsettled({ direction, status, needs_call: call, resolution }: MessageItem): boolean {
+  return direction === 'out' && resolution === undefined && (status === 'failed' || call);
+}
+
+/** Whether it may be sent again; thanks and hints are not worth a second try. */
+export function canRetry(message: MessageItem): boolean {
+  return message.kind === 'consent_request' && isUnsettled(message);
 }

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ifMatch, read } from '@/lib/api/client';
 import { idempotency } from '@/lib/api/idempotency';
-import type { Notice, NoticeElement } from '@/lib/api/pending';
+import type { Notice, NoticeElement } from '@/lib/api/types';
 
 export type { Notice, NoticeElement };
 
@@ -51,7 +51,7 @@ export function useSaveDraft(id: string) {
   return useMutation({
     meta: { errors: 'form' },
     mutationFn: ({ revision, body }: { revision: number; body: NoticeWords }) =>
-      read(api.PUT('/api/privacy-notices/{id}', { params: { path: { id } }, body, headers: ifMatch(revision) })),
+      read(api.PUT('/api/privacy-notices/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
     onSuccess: useAccept(),
   });
 }

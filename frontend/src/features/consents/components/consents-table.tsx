@@ -22,12 +22,20 @@ function Person({ patient }: { patient: PatientListItem }) {
   );
 }
 
+const ADULT = 18;
+
+/** The telephone that is asked; a minor's question goes to who answers for the minor. */
+function whereToAsk({ phone, age }: PatientListItem): string {
+  if (age !== undefined && age < ADULT) return t('list.representative');
+  return phone ? formatPhone(phone) : t('list.noPhone');
+}
+
 const COLUMNS: readonly Column<PatientListItem>[] = [
   { key: 'patient', header: t('list.patient'), cell: (patient) => <Person patient={patient} /> },
   {
     key: 'phone',
     header: t('list.phone'),
-    cell: ({ phone }) => <span className={classes.phone}>{phone ? formatPhone(phone) : t('list.noPhone')}</span>,
+    cell: (patient) => <span className={classes.phone}>{whereToAsk(patient)}</span>,
   },
   {
     key: 'consent',

@@ -29,11 +29,19 @@ function Proof({ lines }: { lines: readonly ProofLine[] }) {
   );
 }
 
-function Step({ event, who }: { event: ConsentEvent; who: Who }) {
+interface StepProps {
+  event: ConsentEvent;
+  events: readonly ConsentEvent[];
+  who: Who;
+}
+
+function Step({ event, events, who }: StepProps) {
   const zone = useZone();
   const { family, icon } = consentLook(event.type);
   // Of other events the reason is a code.
   const reason = event.type === 'revoked' ? event.evidence.reason : undefined;
+  const asked = events.find(({ type, request_id: id }) => type === 'requested' && id === event.request_id);
+  const first = events.find(({ evidence }) => evidence.wamid === event.evidence.wamid);
   return (
     <li className={classes.step}>
       <span className={cx(classes.mark, classes[family])}>{icon}</span>
@@ -45,10 +53,10 @@ function Step({ event, who }: { event: ConsentEvent; who: Who }) {
           </time>
         </div>
         <p className={classes.text}>
-          {describeEvent(event, who)}
+          {describeEvent(event, asked, who)}
           {reason && ` ${t('events.reason', { reason })}`}
         </p>
-        <Proof lines={proofOf(event, zone)} />
+        <Proof lines={proofOf(event, first === event, zone)} />
       </div>
     </li>
   );
@@ -82,7 +90,7 @@ export function EventChain({ events, who }: EventChainProps) {
           <p className={classes.subtitle}>{t('chain.subtitle')}</p>
           <ol className={classes.chain}>
             {events.map((event) => (
-              <Step key={event.id} event={event} who={who} />
+              <Step key={event.id} event={event} events={events} who={who} />
             ))}
           </ol>
         </>

@@ -4,8 +4,8 @@ import { Card } from '@/components/ui/card';
 import { RowList } from '@/components/ui/row-list';
 import { dateOf, formatDate } from '@/lib/format';
 import { useZone } from '@/lib/office';
-import type { Consents } from '../api';
-import { signerOf } from '../describe';
+import type { Consents, Purpose } from '../api';
+import { progressOf, signerOf } from '../describe';
 import type { Who } from '../people';
 import { t } from '../t';
 import classes from './purpose-states.module.css';
@@ -13,7 +13,7 @@ import classes from './purpose-states.module.css';
 type PurposeState = Consents['purposes'][number];
 
 /** Who asked for the revocation that is in force. */
-function revokedBy(consents: Consents, purpose: string, who: Who): string | undefined {
+function revokedBy(consents: Consents, purpose: Purpose, who: Who): string | undefined {
   const event = consents.events.findLast(({ type, purposes }) => type === 'revoked' && purposes.includes(purpose));
   return event ? signerOf(event, who) : undefined;
 }
@@ -53,7 +53,10 @@ export function PurposeStates({ consents, who }: PurposeStatesProps) {
                 <div className={classes.name}>{purposeLabel(state.purpose)}</div>
                 <div className={classes.detail}>{t('state.line', { kind, since })}</div>
               </div>
-              <PurposeChip purpose={state.purpose} status={state.status} />
+              <PurposeChip
+                purpose={state.purpose}
+                status={state.status === 'requested' ? progressOf(consents.events, state.purpose) : state.status}
+              />
             </li>
           );
         })}

@@ -6,7 +6,7 @@ import { Card } from '@/components/ui/card';
 import { paths } from '@/config/paths';
 import { ApiError } from '@/lib/api/error';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
-import type { Patient } from '@/lib/api/types';
+import type { Banner as Patient } from '@/lib/chart';
 import { describeError } from '@/lib/errors';
 import { formatPhone } from '@/lib/format';
 import { useCan } from '@/lib/permissions';

@@ -9,7 +9,7 @@ import { TextAreaField } from '@/components/ui/text-area-field';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { field, useAppForm } from '@/lib/form';
 import { t as common } from '@/lib/t';
-import { useRevokeConsent } from '../api';
+import { useRevokeConsent, type Purpose } from '../api';
 import { revocationSchema, type RevocationValues } from '../schema';
 import { t } from '../t';
 import classes from './revocation-dialog.module.css';
@@ -17,20 +17,20 @@ import classes from './revocation-dialog.module.css';
 interface RevocationDialogProps {
   patientId: string;
   /** The purposes that can be revoked: those that were accepted. */
-  purposes: readonly string[];
+  purposes: readonly Purpose[];
   onClose: () => void;
 }
 
 interface PurposeChoiceProps {
-  purposes: readonly string[];
-  chosen: readonly string[];
+  purposes: readonly Purpose[];
+  chosen: readonly Purpose[];
   error: React.ReactNode;
-  onChange: (chosen: string[]) => void;
+  onChange: (chosen: Purpose[]) => void;
 }
 
 function PurposeChoice({ purposes, chosen, error, onChange }: PurposeChoiceProps) {
   const id = useId();
-  const toggle = (purpose: string, isOn: boolean) => {
+  const toggle = (purpose: Purpose, isOn: boolean) => {
     onChange(purposes.filter((entry) => (entry === purpose ? isOn : chosen.includes(entry))));
   };
   return (

@@ -15,6 +15,13 @@ interface Seen {
   /** When it left. */
   at: string;
   answer: ConsentEvent | undefined;
+  caption: 'seen' | 'missed' | 'onItsWay';
+}
+
+/** Only what reached the telephone was seen. */
+function captionOf(events: readonly ConsentEvent[]): Seen['caption'] {
+  if (events.some(({ type }) => ['delivered', 'read', 'accepted'].includes(type))) return 'seen';
+  return events.some(({ type }) => type === 'failed') ? 'missed' : 'onItsWay';
 }
 
 /** The newest message and what was answered to it. */
@@ -24,7 +31,7 @@ function newestMessage(events: readonly ConsentEvent[]): Seen | undefined {
   const ofRequest = events.filter((event) => event.request_id === message.request_id);
   const sent = ofRequest.find(({ type }) => type === 'sent');
   const answer = ofRequest.find(({ type, channel }) => type === 'accepted' && channel === 'whatsapp');
-  return { message, at: sent?.at ?? message.at, answer };
+  return { message, at: sent?.at ?? message.at, answer, caption: captionOf(ofRequest) };
 }
 
 function Conversation({ seen }: { seen: Seen }) {
@@ -57,7 +64,7 @@ export function SeenMessage({ events, who }: SeenMessageProps) {
       <PhoneFrame
         business={clinic.name}
         label={t('phone.label')}
-        caption={seen ? t('phone.caption', { who: reader }) : undefined}
+        caption={seen ? t(`phone.${seen.caption}`, { who: reader }) : undefined}
       >
         {seen ? <Conversation seen={seen} /> : <PhoneNote>{t('phone.empty', { who: who.name })}</PhoneNote>}
       </PhoneFrame>

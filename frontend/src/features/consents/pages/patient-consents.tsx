@@ -5,8 +5,7 @@ import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { Patient } from '@/lib/api/types';
-import { patientQuery } from '@/lib/patients';
+import { useBanner, type Banner } from '@/lib/chart';
 import { useCan } from '@/lib/permissions';
 import { consentsQuery, type Consents } from '../api';
 import { EventChain } from '../components/event-chain';
@@ -52,7 +51,7 @@ function RevocationButton({ patientId, consents }: { patientId: string; consents
 }
 
 interface ContentProps {
-  patient: Patient;
+  patient: Banner;
   consents: Consents;
 }
 
@@ -86,17 +85,18 @@ function Content({ patient, consents }: ContentProps) {
 
 /** The tab of a chart that shows what the patient consented to, with its proof, and asks for it. */
 export function PatientConsentsPage() {
-  const { patientId } = useParams({ strict: false });
-  const id = patientId ?? '';
-  const patient = useQuery(patientQuery(id));
-  const consents = useQuery(consentsQuery(id));
-  const failed = [patient, consents].find((query) => query.isError && query.data === undefined);
+  const { patientId = '' } = useParams({ strict: false });
+  // The chart has asked for it already.
+  const { banner } = useBanner(patientId);
+  const consents = useQuery(consentsQuery(patientId));
   return (
     <Page>
       <h2 className="visually-hidden">{t('title')}</h2>
-      {failed && <ErrorState level={3} error={failed.error} title={t('load')} onRetry={() => void failed.refetch()} />}
-      {!failed && patient.data && consents.data && <Content patient={patient.data} consents={consents.data} />}
-      {!failed && !(patient.data && consents.data) && <SkeletonRows rows={5} />}
+      {consents.isError && (
+        <ErrorState level={3} error={consents.error} title={t('load')} onRetry={() => void consents.refetch()} />
+      )}
+      {consents.isSuccess && banner && <Content patient={banner} consents={consents.data} />}
+      {!consents.isError && !(consents.data && banner) && <SkeletonRows rows={5} />}
     </Page>
   );
 }

@@ -49,7 +49,7 @@ function Moment({ notice }: { notice: Notice }) {
 
 const COLUMNS: readonly Column<Notice>[] = [
   { key: 'version', header: t('versions.version'), cell: (notice) => <VersionLink notice={notice} /> },
-  { key: 'kind', header: t('title'), cell: (notice) => t(`versions.${notice.kind}`) },
+  { key: 'kind', header: t('versions.kind'), cell: (notice) => t(`versions.${notice.kind}`) },
   { key: 'date', header: t('versions.date'), cell: (notice) => <Moment notice={notice} /> },
   { key: 'status', header: t('versions.status'), cell: (notice) => <NoticeStatus status={notice.status} /> },
 ];

@@ -24,7 +24,7 @@ function PhoneRow({ phone, isSelected, onOpen }: { phone: SimPhone; isSelected: 
           <span className={classes.name}>{phone.name}</span>
           <span className={classes.last}>
             {phone.refused && <IconBan size={13} stroke={2} aria-hidden />}
-            {phone.refused ? t('phones.refused') : last?.text}
+            <span className={classes.cut}>{phone.refused ? t('phones.refused') : last?.text}</span>
           </span>
         </span>
         {last && <span className={classes.time}>{clock(last.at)}</span>}
