@@ -64,11 +64,13 @@ func (s *Service) Inbox(ctx context.Context, t *db.Tx, tap Tap, q InboxQuery) (I
 		return InboxAnswer{}, err
 	}
 	var answer InboxAnswer
-	err = t.One([]any{&answer.UserKnown, &answer.UserSame}, `select coalesce(bool_or(user_hash is not null), false),
-		coalesce(bool_or(user_hash = $3), false) from messages where clinic_id = $1 and subject_id = $2 and direction = 'out'`,
-		actor.Clinic(ctx), q.RequestID, hash)
+	err = t.One([]any{&answer.UserKnown, &answer.UserSame}, selectUser, actor.Clinic(ctx), q.RequestID, hash)
 	return answer, err
 }
+
+// selectUser tells what statuses said of the person whom a question went to.
+const selectUser = `select coalesce(bool_or(user_hash is not null), false), coalesce(bool_or(user_hash = $3), false)
+ from messages where clinic_id = $1 and subject_id = $2 and direction = 'out'`
 
 func (s *Service) keepTap(ctx context.Context, t *db.Tx, tap Tap, q InboxQuery) (InboxAnswer, error) {
 	id, fresh, err := s.keep(ctx, t, incoming{

@@ -3,6 +3,7 @@ package messaging_test
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"historias/internal/consent"
+	"historias/internal/db"
 	"historias/internal/messaging"
 	"historias/internal/whatsapp/whatsapptest"
 )
@@ -82,5 +84,31 @@ func TestNothingOfAPersonStandsInTheDatabase(t *testing.T) {
 		if at := strings.Index(dump, secret); secret != "" && at >= 0 {
 			t.Errorf("%q stands in %s", secret, dump[max(0, at-200):min(len(dump), at+40)])
 		}
+	}
+}
+
+// The chain only grows, for the database's owner as well; a chain that somebody
+// changed below the program is not shown as if it were true.
+func TestChainsCannotBeChanged(t *testing.T) {
+	t.Parallel()
+	c := newCircle(t)
+	id, _ := c.asked("55 5555 0142")
+	conn, err := pgx.Connect(t.Context(), c.Database.AdminURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(t.Context())) }()
+	for _, sql := range []string{`update consent_events set type = 'accepted' where seq = 2`, `delete from consent_events`, `truncate consent_events`} {
+		if _, err := conn.Exec(t.Context(), sql); db.SQLState(err) != "HS003" {
+			t.Errorf("%s: %v", sql, err)
+		}
+	}
+	for _, sql := range []string{`set session_replication_role = replica`, `delete from consent_events where seq = 2`} {
+		if _, err := conn.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := c.Consents.View(c.ctx, id); !errors.Is(err, consent.ErrBroken) {
+		t.Fatalf("a chain without its end: %v", err)
 	}
 }

@@ -35,6 +35,10 @@ func (s *Service) statusTarget(ctx context.Context, st whatsapp.Status) (target,
 	return found[0], true, nil
 }
 
+// selectByHandle runs before the clinic is known: the policy «holder» shows the
+// rows whose secret this is.
+const selectByHandle = `select clinic_id, message_id, at from message_handles where token_hash = $1 order by at desc limit 50`
+
 // byHandle finds messages before their clinic is known, newest first.
 func (s *Service) byHandle(ctx context.Context, kind, value string) ([]target, error) {
 	hash, err := s.handle(ctx, kind, value)
@@ -48,7 +52,7 @@ func (s *Service) byHandle(ctx context.Context, kind, value string) ([]target, e
 			err := r.Scan(&one.clinic, &one.message, &one.at)
 			found = append(found, one)
 			return err
-		}, `select clinic_id, message_id, at from message_handles where token_hash = $1 order by at desc limit 50`, hash)
+		}, selectByHandle, hash)
 		return nil
 	})
 	return found, err
