@@ -1,10 +1,18 @@
 import type { ReactNode } from 'react';
 import classes from './action-bar.module.css';
 
-/** The foot of an editor on phones: its acts, always at hand. The primary one last. */
-export function ActionBar({ children }: { children: ReactNode }) {
+interface ActionBarProps {
+  /** What has to be seen before the acts are pressed; across the bar, above them. */
+  notice?: ReactNode;
+  /** The acts, the primary one last. */
+  children: ReactNode;
+}
+
+/** The foot of an editor on phones: its acts, always at hand. */
+export function ActionBar({ notice, children }: ActionBarProps) {
   return (
     <div className={classes.bar} data-print="hide">
+      <div className={classes.notice}>{notice}</div>
       {children}
     </div>
   );

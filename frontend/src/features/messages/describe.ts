@@ -1,21 +1,12 @@
+import { messageKindLabel } from '@/components/clinical/message-status';
 import { dateOf, formatDate, formatInstant, formatRecent } from '@/lib/format';
-import texts from '@/locales/es-MX/messages.json';
 import type { MessageItem } from './api';
 import { t } from './t';
 
-type Kind = keyof typeof texts.kinds;
-
-function isKind(kind: string): kind is Kind {
-  return kind in texts.kinds;
-}
-
 /** What a message is: «Solicitud de consentimiento», «Tocó «Acepto»». */
 export function kindText({ kind, button, text }: MessageItem): string {
-  if (kind === 'tap') {
-    const tapped = button ?? text;
-    return tapped ? t('kinds.tap', { button: tapped }) : t('kinds.tapBare');
-  }
-  return isKind(kind) ? t(`kinds.${kind}`) : kind;
+  const tapped = kind === 'tap' ? (button ?? text) : undefined;
+  return tapped ? t('kinds.tap', { button: tapped }) : messageKindLabel(kind);
 }
 
 /** Whose message it is. */

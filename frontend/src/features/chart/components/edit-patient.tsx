@@ -85,25 +85,27 @@ export function EditPatient({ patient }: { patient: Patient }) {
       </Button>
     </>
   );
+  // Where the eye is while writing: beside the form, or above the acts on a phone.
+  const notice = (
+    <OvertakenNotice
+      patientId={patient.id}
+      isOvertaken={editing.isOvertaken}
+      onCompare={() => void editing.compare()}
+    />
+  );
   return (
     <>
-      <div className={classes.notice}>
-        <OvertakenNotice
-          patientId={patient.id}
-          isOvertaken={editing.isOvertaken}
-          onCompare={() => void editing.compare()}
-        />
-      </div>
       <div className={classes.columns}>
         <Form id={formId} form={form} onSubmit={editing.submit}>
           <PatientFields form={form} today={today} />
         </Form>
         <aside aria-label={t('data.side')} className={classes.side}>
+          {!isPhone && notice}
           <MissingCard formId={formId} faults={patientFaults(form.values, today)} />
           {!isPhone && <div className={classes.actions}>{actions}</div>}
         </aside>
       </div>
-      {isPhone && <ActionBar>{actions}</ActionBar>}
+      {isPhone && <ActionBar notice={notice}>{actions}</ActionBar>}
       <LeaveGuard
         isDirty={form.isDirty() && !editing.isSaving}
         onSave={(href) => {

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { patientSchema } from '@/components/clinical/patient-form/schema';
 import { toPatientInput, toPatientValues, type PatientValues } from '@/components/clinical/patient-form/values';
 import { isStatus } from '@/lib/api/error';
 import type { Patient } from '@/lib/api/types';
 import { useAppForm } from '@/lib/form';
-import { showToast } from '@/lib/toast';
+import { dismissToast, showToast } from '@/lib/toast';
 import { useFreshPatient, useSavePatient } from '../api';
 import { differences } from '../merge';
 import { t } from '../t';
@@ -29,6 +29,15 @@ export function useEditing({ patient, today, onSaved }: EditingOptions) {
   const [other, setOther] = useState<Patient>();
   const form = useAppForm<PatientValues>({ schema: patientSchema(today), initialValues: toPatientValues(patient) });
   const found = other ? differences(toPatientValues(base), form.values, toPatientValues(other)) : [];
+
+  /** The offer to bring one's own version back, which makes sense only while the form is open. */
+  const offer = useRef<number>(undefined);
+  useEffect(
+    () => () => {
+      if (offer.current !== undefined) dismissToast(offer.current);
+    },
+    [],
+  );
 
   const finish = (message: string) => {
     showToast({ tone: 'success', message });
@@ -81,7 +90,8 @@ export function useEditing({ patient, today, onSaved }: EditingOptions) {
       const run = () => {
         form.setValues(mine);
       };
-      showToast({ tone: 'info', message: t('merge.usedTheirs'), action: { label: t('merge.recover'), run } });
+      const action = { label: t('merge.recover'), run };
+      offer.current = showToast({ tone: 'info', message: t('merge.usedTheirs'), action });
     },
   };
 }

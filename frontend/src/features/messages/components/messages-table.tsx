@@ -1,3 +1,4 @@
+import { MessageStatus } from '@/components/clinical/message-status';
 import { Table, type Column } from '@/components/ui/table';
 import { TextLink } from '@/components/ui/text-link';
 import { paths } from '@/config/paths';
@@ -8,7 +9,6 @@ import { kindText, personName, resolutionText, whenText } from '../describe';
 import { t } from '../t';
 import { MessageActs } from './message-acts';
 import classes from './messages-table.module.css';
-import { MessageStatus } from './status-chip';
 
 function When({ message }: { message: MessageItem }) {
   const zone = useZone();

@@ -15,15 +15,6 @@ interface RegistrationActionsProps {
   onMissingPhone: () => void;
 }
 
-/** Leaves the form; what was typed is asked about. */
-export function CancelRegistration() {
-  return (
-    <ButtonLink to={paths.patients} variant="ghost">
-      {t('new.cancel')}
-    </ButtonLink>
-  );
-}
-
 /** Cancelar, Guardar y enviar aviso, Guardar; Intro in a field is the last one. */
 export function RegistrationActions(props: RegistrationActionsProps) {
   const { formId, isSaving, canSend, onSave, onSaveAndSend, onMissingPhone } = props;
@@ -31,7 +22,11 @@ export function RegistrationActions(props: RegistrationActionsProps) {
   const isPhone = useIsPhone();
   return (
     <>
-      {!isPhone && <CancelRegistration />}
+      {!isPhone && (
+        <ButtonLink to={paths.patients} variant="ghost">
+          {t('new.cancel')}
+        </ButtonLink>
+      )}
       {can('consent:request') && (
         <Button
           loading={isSaving}

@@ -12,6 +12,7 @@ import { Form } from '@/components/ui/form';
 import { LeaveGuard } from '@/components/ui/leave-guard';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
+import { TextLink } from '@/components/ui/text-link';
 import { useIsPhone } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
 import type { Duplicate } from '@/lib/api/types';
@@ -23,7 +24,7 @@ import { useMe } from '@/lib/session';
 import { useToday } from '@/lib/today';
 import { isPhone as isPhoneNumber } from '@/lib/validation';
 import { DuplicatesCard } from '../components/duplicates-card';
-import { CancelRegistration, RegistrationActions } from '../components/registration-actions';
+import { RegistrationActions } from '../components/registration-actions';
 import { useDuplicates } from '../components/use-duplicates';
 import { useRegistration } from '../components/use-registration';
 import { keepDraft, takeDraft } from '../kept-draft';
@@ -44,6 +45,19 @@ function SendNote({ values, today }: { values: PatientValues; today: string }) {
       {values.curp === '' && `${formText('missing.withoutCurp')} `}
       {toRepresentative ? t('new.sendTo', { who }) : t('new.sendToPatient')}
     </>
+  );
+}
+
+/** On a phone the card stands below the form: this leads to it before anything is saved. */
+function SeeDuplicates({ id, count }: { id: string; count: number }) {
+  return (
+    <Button
+      fullWidth
+      icon={<IconAlertTriangle stroke={1.7} aria-hidden />}
+      onClick={() => document.getElementById(id)?.focus()}
+    >
+      {t('new.duplicatesFound', { count })}
+    </Button>
   );
 }
 
@@ -100,7 +114,7 @@ export function NewPatientPage() {
         title={t('new.title')}
         titleInTopBar
         subtitle={t('new.subtitle')}
-        actions={isPhone ? <CancelRegistration /> : actions}
+        actions={isPhone ? <TextLink to={paths.patients}>{t('new.cancel')}</TextLink> : actions}
       />
       <div className={classes.columns}>
         <Form id={formId} form={form} onSubmit={registration.submit}>
@@ -119,16 +133,7 @@ export function NewPatientPage() {
         </aside>
       </div>
       {isPhone && (
-        <ActionBar>
-          {duplicates.shown.length > 0 && (
-            <Button
-              fullWidth
-              icon={<IconAlertTriangle stroke={1.7} aria-hidden />}
-              onClick={() => document.getElementById(duplicatesId)?.focus()}
-            >
-              {t('new.duplicatesFound', { count: duplicates.shown.length })}
-            </Button>
-          )}
+        <ActionBar notice={duplicates.shown.length > 0 && <SeeDuplicates id={duplicatesId} count={duplicates.shown.length} />}>
           {actions}
         </ActionBar>
       )}
