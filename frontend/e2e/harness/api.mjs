@@ -42,15 +42,20 @@ export class Api {
   }
 
   /** Gives the clinic what the law asks for before consent can be asked. */
-  async completeClinic() {
+  async completeClinic(tradeName) {
     const clinic = await this.get('/api/clinic');
     await this.put('/api/clinic', clinic.version, {
       legal_name: 'Servicios Médicos Jacarandas',
-      trade_name: clinic.trade_name ?? clinic.name,
+      trade_name: tradeName,
       address,
       privacy_contact: { name: 'Responsable de privacidad', email: 'privacidad@jacarandas.example', phone: '2225550100' },
     });
     await this.post('/api/offices', { name: 'Consultorio La Paz', address, time_zone: 'America/Mexico_City' });
+  }
+
+  /** What has been written in a patient's chain of consent, oldest first. */
+  async consentEvents(patientId) {
+    return (await this.get(`/api/patients/${patientId}/consents`)).events;
   }
 
   /** Registers a patient; `over` replaces what she is by default. */
@@ -64,6 +69,6 @@ export async function registerDoctor(url, { complete = true } = {}) {
   const doctor = newDoctor();
   const signedIn = await new Api(url).post('/api/auth/register', doctor);
   const api = new Api(url, signedIn.access_token);
-  if (complete) await api.completeClinic();
+  if (complete) await api.completeClinic(doctor.clinic_name);
   return { ...doctor, api, token: signedIn.access_token, clinic: signedIn.clinic, userId: signedIn.user.id };
 }
