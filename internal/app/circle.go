@@ -16,7 +16,7 @@ import (
 func (a *App) buildCircle() error {
 	var err error
 	a.Queue, err = jobs.New(jobs.Options{
-		Pool: a.DB.Pool(), PollOnly: a.pooled() && a.Config.DatabaseDirectURL == "", Log: a.Log, Report: a.report,
+		Pool: a.DB.Pool(), PollOnly: a.pooled(), Log: a.Log, Report: a.report,
 	})
 	if err != nil {
 		return err
