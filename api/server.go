@@ -66,7 +66,9 @@ type Sessions interface {
 }
 
 // Handler assembles the routes and everything around them.
-func (s *Server) Handler() http.Handler {
+func (s *Server) Handler() http.Handler { return s.outer(s.router()) }
+
+func (s *Server) router() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = s.address
@@ -77,7 +79,7 @@ func (s *Server) Handler() http.Handler {
 		e.RouteNotFound("/*", func(c echo.Context) error { return web(c) })
 		e.RouteNotFound("/api/*", func(echo.Context) error { return echo.ErrNotFound })
 	}
-	return s.outer(e)
+	return e
 }
 
 // HTTP gives a server with its timeouts set.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/stretchr/testify/require"
 
+	"historias/api"
 	"historias/cmd/historias/httpd"
 	"historias/internal/config"
 	"historias/internal/testkit"
@@ -26,7 +28,11 @@ import (
 // API is a running server with its own database.
 type API struct {
 	*testkit.Kit
-	URL    string
+	URL string
+	// Face is the server as it was assembled.
+	Face *api.Server
+	// Doc is the OpenAPI document that every call is held against.
+	Doc    *openapi3.T
 	router routers.Router
 }
 
@@ -39,17 +45,30 @@ func New(t testing.TB) *API {
 // NewWith boots it with a changed configuration.
 func NewWith(t testing.TB, change func(*config.Config)) *API {
 	t.Helper()
-	kit := testkit.NewWith(t, change)
+	return serve(t, testkit.NewWith(t, change))
+}
+
+// NewLogged boots it with a log that the test reads.
+func NewLogged(t testing.TB, log *slog.Logger, change func(*config.Config)) *API {
+	t.Helper()
+	return serve(t, testkit.NewLogged(t, log, change))
+}
+
+// serve starts the server as the command does, with its timeouts and limits.
+func serve(t testing.TB, kit *testkit.Kit) *API {
+	t.Helper()
 	face, err := httpd.New(kit.App, httpd.Release{Version: "test"})
 	require.NoError(t, err)
-	server := httptest.NewServer(face.Handler())
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = face.HTTP("")
+	server.Start()
 	t.Cleanup(server.Close)
 	doc, err := openapi3.NewLoader().LoadFromData(openapi.JSON)
 	require.NoError(t, err)
 	doc.Servers = openapi3.Servers{{URL: server.URL}}
 	router, err := legacy.NewRouter(doc)
 	require.NoError(t, err)
-	return &API{Kit: kit, URL: server.URL, router: router}
+	return &API{Kit: kit, URL: server.URL, Face: face, Doc: doc, router: router}
 }
 
 // Call is one request. Body is sent as JSON unless it is a string or bytes,
@@ -90,6 +109,9 @@ func (a *API) Do(t testing.TB, c Call) Reply {
 	res, err := http.DefaultClient.Do(req)
 	require.NoError(t, err)
 	defer func() { _ = res.Body.Close() }()
+	if strings.HasPrefix(res.Header.Get("Content-Type"), "text/event-stream") {
+		return Reply{Status: res.StatusCode, Header: res.Header, testing: t} // it has no end to wait for
+	}
 	body, err := io.ReadAll(res.Body)
 	require.NoError(t, err)
 	if routeErr == nil {

@@ -46,6 +46,12 @@ func New(t testing.TB) *Kit {
 // NewWith lets a test change the configuration first.
 func NewWith(t testing.TB, change func(*config.Config)) *Kit {
 	t.Helper()
+	return NewLogged(t, slog.New(slog.NewTextHandler(io.Discard, nil)), change)
+}
+
+// NewLogged lets a test read what the program logs as well.
+func NewLogged(t testing.TB, log *slog.Logger, change func(*config.Config)) *Kit {
+	t.Helper()
 	database := dbtest.New(t)
 	cfg := &config.Config{
 		Environment: "test", DatabaseURL: database.URL, DatabasePooler: "none", DataDir: t.TempDir(),
@@ -55,7 +61,7 @@ func NewWith(t testing.TB, change func(*config.Config)) *Kit {
 	}
 	change(cfg)
 	fake := clock.NewFake(Noon)
-	a, err := app.Build(t.Context(), cfg, fake, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	a, err := app.Build(t.Context(), cfg, fake, log)
 	if err != nil {
 		t.Fatalf("build: %v", err)
 	}

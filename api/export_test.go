@@ -1,0 +1,36 @@
+package api
+
+import (
+	"strings"
+
+	"historias/internal/actor"
+)
+
+// RouteRow is a row of the route table as tests see it.
+type RouteRow struct {
+	Method, Path string
+	Permission   actor.Permission
+}
+
+// Routes is the route table.
+func (s *Server) Routes() []RouteRow {
+	var rows []RouteRow
+	for _, r := range s.table() {
+		rows = append(rows, RouteRow{Method: r.method, Path: r.path, Permission: r.permission})
+	}
+	return rows
+}
+
+// Routed is what the router answers to, whoever put it there.
+func (s *Server) Routed() []RouteRow {
+	var rows []RouteRow
+	for _, r := range s.router().Routes() {
+		if !strings.HasPrefix(r.Method, "echo_") {
+			rows = append(rows, RouteRow{Method: r.Method, Path: r.Path})
+		}
+	}
+	return rows
+}
+
+// Example makes the example body of an operation, as the reference page shows it.
+var Example = exampleOf
