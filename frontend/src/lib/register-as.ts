@@ -8,9 +8,12 @@ export function offerRegistration(name: string): void {
   offered = name;
 }
 
-/** The name to begin with, once. */
-export function takeRegistration(): string | undefined {
-  const name = offered;
+/** The name to begin with. Reading changes nothing, since a rendering may be thrown away and begun again. */
+export function offeredRegistration(): string | undefined {
+  return offered;
+}
+
+/** Called once the form stands with the name in it. */
+export function forgetRegistration(): void {
   offered = undefined;
-  return name;
 }

@@ -20,4 +20,5 @@ export const server = setupServer(
   http.get('*/api/auth/me', () => HttpResponse.json(me)),
   http.get('*/api/clinic', () => HttpResponse.json(clinicOf())),
   http.get('*/api/offices', () => page([officeOf()])),
+  http.get('*/api/messages/calls', () => HttpResponse.json({ count: 0 })),
 );

@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { paths } from '@/config/paths';
 import { readPatientsSearch } from '@/features/patients/search';
 import { t } from '../t';
+import { needs } from './permission';
 import { shellRoute } from './root';
 
 const listRoute = createRoute({
@@ -9,6 +10,7 @@ const listRoute = createRoute({
   path: paths.patients,
   staticData: { phoneTitle: t('nav.patients') },
   validateSearch: readPatientsSearch,
+  beforeLoad: needs('patient:read'),
   component: lazyRouteComponent(() => import('@/features/patients/pages/patients-page'), 'PatientsPage'),
 });
 
@@ -16,6 +18,7 @@ const newRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: paths.newPatient,
   staticData: { phoneTitle: t('nav.newPatient'), hidesTabBar: true },
+  beforeLoad: needs('patient:write'),
   component: lazyRouteComponent(() => import('@/features/patients/pages/new-patient-page'), 'NewPatientPage'),
 });
 
@@ -24,6 +27,7 @@ const chartRoute = createRoute({
   path: paths.patient,
   // The chart's own banner is the top of the page on phones.
   staticData: { phoneTitle: false },
+  beforeLoad: needs('patient:read'),
   component: lazyRouteComponent(() => import('@/features/chart/pages/chart-layout'), 'ChartLayout'),
 });
 

@@ -10,8 +10,11 @@ export function keepDraft(userId: string, values: PatientValues): void {
   kept = { userId, values };
 }
 
-export function takeDraft(userId: string): PatientValues | undefined {
-  const found = kept?.userId === userId ? kept.values : undefined;
+export function keptDraft(userId: string): PatientValues | undefined {
+  return kept?.userId === userId ? kept.values : undefined;
+}
+
+/** Called once the form stands with the draft in it. */
+export function forgetDraft(): void {
   kept = undefined;
-  return found;
 }

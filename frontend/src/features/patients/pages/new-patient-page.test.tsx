@@ -3,6 +3,7 @@ import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { todayIn } from '@/lib/dates';
 import { DEFAULT_ZONE } from '@/lib/format';
+import { me } from '@/testing/fixtures';
 import { duplicateOf, patientOf, summaryOf } from '@/testing/patients';
 import { renderApp } from '@/testing/render';
 import { problem, server } from '@/testing/server';
@@ -270,5 +271,18 @@ describe('registering a patient', () => {
     await waitFor(() => {
       expect(router.state.location.pathname).toBe('/pacientes');
     });
+  });
+
+  it('is not offered to whoever may not register, by its address either', async () => {
+    server.use(
+      http.get('*/api/auth/me', () =>
+        HttpResponse.json({ ...me, permissions: ['patient:read'] }),
+      ),
+    );
+    const { router } = renderApp('/pacientes/nuevo');
+    expect(await screen.findByRole('heading', { name: 'No tiene permiso para ver esto' })).toBeInTheDocument();
+    await router.navigate({ to: '/pacientes' });
+    await screen.findByRole('heading', { level: 1, name: 'Pacientes' });
+    expect(screen.queryByRole('link', { name: 'Registrar paciente' })).not.toBeInTheDocument();
   });
 });

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useId, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { MissingCard } from '@/components/clinical/patient-form/missing-card';
 import { PatientFields } from '@/components/clinical/patient-form/patient-fields';
 import { isMinor, patientFaults, patientSchema } from '@/components/clinical/patient-form/schema';
@@ -19,7 +19,7 @@ import type { Duplicate } from '@/lib/api/types';
 import { useAppForm } from '@/lib/form';
 import { focusField, submitForm } from '@/lib/form-element';
 import { fullName } from '@/lib/format';
-import { takeRegistration } from '@/lib/register-as';
+import { forgetRegistration, offeredRegistration } from '@/lib/register-as';
 import { useMe } from '@/lib/session';
 import { useToday } from '@/lib/today';
 import { isPhone as isPhoneNumber } from '@/lib/validation';
@@ -27,7 +27,7 @@ import { DuplicatesCard } from '../components/duplicates-card';
 import { RegistrationActions } from '../components/registration-actions';
 import { useDuplicates } from '../components/use-duplicates';
 import { useRegistration } from '../components/use-registration';
-import { keepDraft, takeDraft } from '../kept-draft';
+import { forgetDraft, keepDraft, keptDraft } from '../kept-draft';
 import { t } from '../t';
 import { patientFromSearch } from '../typed-name';
 import classes from './new-patient-page.module.css';
@@ -65,10 +65,15 @@ function SeeDuplicates({ id, count }: { id: string; count: number }) {
 function useBeginning() {
   const { user } = useMe();
   const [beginning] = useState(() => {
-    const draft = takeDraft(user.id);
-    const offered = patientFromSearch(takeRegistration());
-    return { values: draft ?? offered, wasTyped: draft !== undefined };
+    const draft = keptDraft(user.id);
+    return { values: draft ?? patientFromSearch(offeredRegistration()), wasTyped: draft !== undefined };
   });
+  useEffect(() => {
+    forgetDraft();
+    forgetRegistration();
+    // What is offered while the form stands is for nobody's later form.
+    return forgetRegistration;
+  }, []);
   return { ...beginning, userId: user.id };
 }
 
