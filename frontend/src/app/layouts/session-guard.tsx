@@ -16,7 +16,10 @@ export function SessionGuard() {
   useEffect(() => watchOtherTabs(user.id), [user.id]);
   // Fetched while all is well, so that it is there when the server may not be.
   useEffect(() => {
-    const timer = setTimeout(() => void loadDialog(), IDLE_MS);
+    const timer = setTimeout(() => {
+      // Without a network it is simply fetched later, when it is needed.
+      loadDialog().catch(() => undefined);
+    }, IDLE_MS);
     return () => {
       clearTimeout(timer);
     };
