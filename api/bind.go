@@ -40,19 +40,6 @@ func bind[T any](c echo.Context) (T, error) {
 	return v, validate(v)
 }
 
-// later binds the body only when a service asks for it: of a PUT the version is
-// judged before the body.
-func later[T, D any](c echo.Context, to func(T) D) func() (D, error) {
-	return func() (D, error) {
-		v, err := bind[T](c)
-		if err != nil {
-			var none D
-			return none, err
-		}
-		return to(v), nil
-	}
-}
-
 func body(c echo.Context) ([]byte, error) {
 	r := c.Request()
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))

@@ -321,6 +321,8 @@ func TestPublicNotice(t *testing.T) {
 	refused := o.send(http.MethodPost, "/api/privacy-notices/"+id+"/publish", nil).Want(http.StatusUnprocessableEntity)
 	require.Equal(t, "notice.incomplete", refused.Code())
 	require.Equal(t, "missing", refused.Fields()["elements.VIII"])
+	o.wrong(http.MethodPut, "/api/privacy-notices/"+id, words, "If-Match", `"3"`).Want(http.StatusUnprocessableEntity)
+	words = dropped(words, "content", "revision", "updated_at")
 	o.send(http.MethodPut, "/api/privacy-notices/"+id, words, "If-Match", `"3"`).Want(http.StatusOK)
 	o.send(http.MethodPost, "/api/privacy-notices/"+id+"/publish", nil).Want(http.StatusOK)
 	require.Contains(t, string(get("/privacy-notice/"+o.Slug, nil).Body), "Versión 2")

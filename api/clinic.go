@@ -65,7 +65,12 @@ func (h clinicAPI) put(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := h.svc.Update(c.Request().Context(), version, later(c, clinicRequest.update))
+	ctx := c.Request().Context()
+	now, err := h.svc.Profile(ctx)
+	if err != nil {
+		return err
+	}
+	p, err := h.svc.Update(ctx, version, later(c, clinicDTOOf(now), clinicRequest.update))
 	if err != nil {
 		return err
 	}
@@ -160,13 +165,14 @@ func (h clinicAPI) office(c echo.Context) error {
 //	@Produce	json
 //	@Param		id			path		string			true	"Consultorio"	format(uuid)
 //	@Param		If-Match	header		string			true	"Versión que se tiene a la vista"
-//	@Param		body		body		officeRequest	true	"Datos del consultorio"
+//	@Param		body		body		officeUpdateRequest	true	"Datos del consultorio"
 //	@Success	200			{object}	officeDTO
 //	@Failure	400			{object}	Problem	"request.invalid"
 //	@Failure	401			{object}	Problem	"auth.required"
 //	@Failure	403			{object}	Problem	"auth.forbidden"
 //	@Failure	404			{object}	Problem	"office.not_found"
 //	@Failure	412			{object}	Problem	"office.stale"
+//	@Failure	422			{object}	Problem	"request.read_only"
 //	@Failure	428			{object}	Problem	"request.if_match"
 //	@Security	Session
 //	@Security	Bearer
@@ -180,7 +186,12 @@ func (h clinicAPI) putOffice(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	o, err := h.svc.UpdateOffice(c.Request().Context(), id, version, later(c, officeRequest.data))
+	ctx := c.Request().Context()
+	now, err := h.svc.Office(ctx, id)
+	if err != nil {
+		return err
+	}
+	o, err := h.svc.UpdateOffice(ctx, id, version, later(c, officeDTOOf(now), officeUpdateRequest.data))
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ type privacyContactDTO struct {
 } //@name PrivacyContact
 
 // clinicRequest takes the keys that only the server sets as well, so that what
-// was read can be sent back; they are ignored.
+// was read can be sent back.
 type clinicRequest struct {
 	LegalName      string            `json:"legal_name" validate:"max=500" example:"Clínica Jacarandas, S.C."`
 	TradeName      string            `json:"trade_name,omitempty" validate:"max=500" example:"Clínica Jacarandas"`
@@ -20,13 +20,19 @@ type clinicRequest struct {
 	Address        mx.Address        `json:"address"`
 	PrivacyContact privacyContactDTO `json:"privacy_contact"`
 	Custodian      string            `json:"custodian,omitempty" validate:"max=500"`
-	ID             string            `json:"id,omitempty" swaggerignore:"true"`
-	Slug           string            `json:"slug,omitempty" swaggerignore:"true"`
-	Demo           bool              `json:"demo,omitempty" swaggerignore:"true"`
-	Complete       bool              `json:"complete,omitempty" swaggerignore:"true"`
-	Missing        []string          `json:"missing,omitempty" swaggerignore:"true"`
-	Version        int64             `json:"version,omitempty" swaggerignore:"true"`
+	clinicKeysRequest
 } //@name ClinicRequest
+
+type clinicKeysRequest struct {
+	ID       *string   `json:"id,omitempty" swaggerignore:"true"`
+	Slug     *string   `json:"slug,omitempty" swaggerignore:"true"`
+	Demo     *bool     `json:"demo,omitempty" swaggerignore:"true"`
+	Complete *bool     `json:"complete,omitempty" swaggerignore:"true"`
+	Missing  *[]string `json:"missing,omitempty" swaggerignore:"true"`
+	Version  *int64    `json:"version,omitempty" swaggerignore:"true"`
+}
+
+func (k clinicKeysRequest) serverKeys() any { return k }
 
 func (r clinicRequest) update() clinic.Update {
 	return clinic.Update{
@@ -71,9 +77,21 @@ type officeRequest struct {
 	Address  mx.Address `json:"address"`
 	TimeZone string     `json:"time_zone" validate:"max=60" example:"America/Mexico_City"`
 	Phone    string     `json:"phone,omitempty" validate:"max=50" example:"55 5555 0102"`
-	ID       string     `json:"id,omitempty" swaggerignore:"true"`
-	Version  int64      `json:"version,omitempty" swaggerignore:"true"`
 } //@name OfficeRequest
+
+// officeUpdateRequest takes the keys that only the server sets as well, so that
+// what was read can be sent back.
+type officeUpdateRequest struct {
+	officeRequest
+	officeKeysRequest
+} //@name OfficeUpdate
+
+type officeKeysRequest struct {
+	ID      *string `json:"id,omitempty" swaggerignore:"true"`
+	Version *int64  `json:"version,omitempty" swaggerignore:"true"`
+}
+
+func (k officeKeysRequest) serverKeys() any { return k }
 
 func (r officeRequest) data() clinic.OfficeData {
 	return clinic.OfficeData{Name: r.Name, Address: r.Address, TimeZone: r.TimeZone, Phone: r.Phone}

@@ -181,6 +181,11 @@ func exampleOf(content openapi3.Content) string {
 
 const deepest = 6
 
+// formats are examples of texts whose form the document names.
+var formats = map[string]string{
+	"uuid": "01999999-0000-7000-8000-000000000000", "date-time": "2026-11-23T18:00:00Z", "date": "1980-08-14",
+}
+
 // sample makes an example of a schema from the examples of its fields.
 func sample(s *openapi3.Schema, depth int) any {
 	switch {
@@ -200,8 +205,8 @@ func sample(s *openapi3.Schema, depth int) any {
 		return out
 	case len(s.Enum) > 0:
 		return s.Enum[0]
-	case s.Format == "uuid":
-		return "01999999-0000-7000-8000-000000000000"
+	case formats[s.Format] != "":
+		return formats[s.Format]
 	case s.Type.Is("boolean"):
 		return false
 	case s.Type.Is("integer"), s.Type.Is("number"):

@@ -108,7 +108,7 @@ func (h noticesAPI) get(c echo.Context) error {
 //	@Failure	400			{object}	Problem	"request.invalid"
 //	@Failure	404			{object}	Problem	"notice.not_found"
 //	@Failure	412			{object}	Problem	"notice.stale"
-//	@Failure	422			{object}	Problem	"notice.published"
+//	@Failure	422			{object}	Problem	"notice.published, request.read_only"
 //	@Failure	428			{object}	Problem	"request.if_match"
 //	@Security	Session
 //	@Security	Bearer
@@ -122,7 +122,12 @@ func (h noticesAPI) put(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := h.svc.Update(c.Request().Context(), id, version, later(c, noticeRequest.edit))
+	ctx := c.Request().Context()
+	now, err := h.svc.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	n, err := h.svc.Update(ctx, id, version, later(c, noticeDTOOf(now), noticeRequest.edit))
 	if err != nil {
 		return err
 	}

@@ -24,24 +24,30 @@ func (r newNoticeRequest) drafting() notice.Drafting {
 }
 
 // noticeRequest takes the keys that only the server sets as well, so that what
-// was read can be sent back; they are ignored.
+// was read can be sent back.
 type noticeRequest struct {
-	Summary       string             `json:"summary" example:"{{responsable}} es responsable de sus datos personales."`
-	Elements      []noticeElementDTO `json:"elements" validate:"max=9,dive"`
-	ID            string             `json:"id,omitempty" swaggerignore:"true"`
-	Kind          string             `json:"kind,omitempty" swaggerignore:"true"`
-	Lang          string             `json:"lang,omitempty" swaggerignore:"true"`
-	Status        string             `json:"status,omitempty" swaggerignore:"true"`
-	Version       int                `json:"version,omitempty" swaggerignore:"true"`
-	Revision      int64              `json:"revision,omitempty" swaggerignore:"true"`
-	Content       string             `json:"content,omitempty" swaggerignore:"true"`
-	Hash          string             `json:"hash,omitempty" swaggerignore:"true"`
-	InForce       bool               `json:"in_force,omitempty" swaggerignore:"true"`
-	PublishedAt   *time.Time         `json:"published_at,omitempty" swaggerignore:"true"`
-	EffectiveFrom *time.Time         `json:"effective_from,omitempty" swaggerignore:"true"`
-	CreatedAt     *time.Time         `json:"created_at,omitempty" swaggerignore:"true"`
-	UpdatedAt     *time.Time         `json:"updated_at,omitempty" swaggerignore:"true"`
+	Summary  string             `json:"summary" example:"{{responsable}} es responsable de sus datos personales."`
+	Elements []noticeElementDTO `json:"elements" validate:"max=9,dive"`
+	noticeKeysRequest
 } //@name NoticeRequest
+
+type noticeKeysRequest struct {
+	ID            *string    `json:"id,omitempty" swaggerignore:"true"`
+	Kind          *string    `json:"kind,omitempty" swaggerignore:"true"`
+	Lang          *string    `json:"lang,omitempty" swaggerignore:"true"`
+	Status        *string    `json:"status,omitempty" swaggerignore:"true"`
+	Version       *int       `json:"version,omitempty" swaggerignore:"true"`
+	Revision      *int64     `json:"revision,omitempty" swaggerignore:"true"`
+	Content       *string    `json:"content,omitempty" swaggerignore:"true"`
+	Hash          *string    `json:"hash,omitempty" swaggerignore:"true"`
+	InForce       *bool      `json:"in_force,omitempty" swaggerignore:"true"`
+	PublishedAt   *time.Time `json:"published_at,omitempty" swaggerignore:"true"`
+	EffectiveFrom *time.Time `json:"effective_from,omitempty" swaggerignore:"true"`
+	CreatedAt     *time.Time `json:"created_at,omitempty" swaggerignore:"true"`
+	UpdatedAt     *time.Time `json:"updated_at,omitempty" swaggerignore:"true"`
+}
+
+func (k noticeKeysRequest) serverKeys() any { return k }
 
 func (r noticeRequest) edit() notice.Edit {
 	return notice.Edit{Summary: r.Summary, Elements: elementsOf(r.Elements)}

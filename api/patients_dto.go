@@ -1,10 +1,7 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -121,28 +118,10 @@ type patientUpdateRequest struct {
 
 // unchanged refuses keys of the server that differ from what they are.
 func (r patientKeysRequest) unchanged(now patientFactsDTO) error {
-	sent, is := keysOf(r), keysOf(now)
-	var fields []errs.Field
-	for name, value := range sent {
-		if !bytes.Equal(value, is[name]) {
-			fields = append(fields, errs.Field{
-				Field: name, Code: "read_only", Message: "Este dato lo pone el sistema y no se puede cambiar.",
-			})
-		}
+	if faults := changedKeys(r, now); len(faults) > 0 {
+		return errs.Rule("patient.read_only", readOnlyText, faults...)
 	}
-	if len(fields) == 0 {
-		return nil
-	}
-	slices.SortFunc(fields, func(a, b errs.Field) int { return strings.Compare(a.Field, b.Field) })
-	return errs.Rule("patient.read_only", "Algunos datos los pone el sistema y no se pueden cambiar.", fields...)
-}
-
-func keysOf(k any) map[string]json.RawMessage {
-	out := map[string]json.RawMessage{}
-	// The types hold nothing that cannot be written or read back.
-	raw, _ := json.Marshal(k)
-	_ = json.Unmarshal(raw, &out)
-	return out
+	return nil
 }
 
 // patientDTO is a patient. What is not known is an absent key; so are warnings

@@ -2479,7 +2479,7 @@ export interface paths {
             /** @description Datos del consultorio */
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["OfficeRequest"];
+                    "application/json": components["schemas"]["OfficeUpdate"];
                 };
             };
             responses: {
@@ -2548,6 +2548,15 @@ export interface paths {
                 };
                 /** @description request.content_type */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.read_only */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4398,7 +4407,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description notice.published */
+                /** @description notice.published, request.read_only */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5736,6 +5745,15 @@ export interface components {
             /** @example America/Mexico_City */
             time_zone: string;
         };
+        OfficeUpdate: {
+            address: components["schemas"]["Address"];
+            /** @example Consultorio Centro */
+            name: string;
+            /** @example 55 5555 0102 */
+            phone?: string;
+            /** @example America/Mexico_City */
+            time_zone: string;
+        };
         Patient: {
             address?: components["schemas"]["Address"];
             /** @example 46 */
@@ -5999,7 +6017,7 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "database.away" | "database.busy" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "rate.exceeded" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.not_found" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "database.away" | "database.busy" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "rate.exceeded" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.not_found" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];

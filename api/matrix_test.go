@@ -1,0 +1,489 @@
+package api_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"historias/api"
+	"historias/api/apitest"
+	"historias/internal/actor"
+	"historias/internal/testkit"
+)
+
+// The tests of this file are made of the route table and of the OpenAPI
+// document: a new route is in them without anybody remembering, and one whose
+// ids they cannot place fails them.
+
+// pages are read by people, so they stand in no document.
+var pages = []string{
+	"GET /aviso-privacidad", "GET /privacy", "GET /privacy-notice", "GET /privacy-notice/{slug}", "GET /privacy-notice/{slug}/v/{version}",
+}
+
+// open are the routes that ask for no session. Each is here for a reason:
+// somebody who cannot have one yet, a machine that proves itself otherwise, or
+// a text that the law wants public.
+var open = []string{
+	"GET /api/docs", "GET /api/openapi.json", "GET /api/public/clinics/{slug}/privacy-notice",
+	"GET /api/webhooks/whatsapp", "GET /health", "GET /ready",
+	"POST /api/auth/login", "POST /api/auth/register", "POST /api/webhooks/whatsapp",
+}
+
+// operation is a route with what the document says of it.
+type operation struct {
+	method, path string
+	permission   actor.Permission
+	doc          *openapi3.Operation
+}
+
+func (o operation) name() string { return o.method + " " + o.path }
+
+// at gives the path with an id in its place.
+func (o operation) at(id string) string { return strings.ReplaceAll(o.path, "{id}", id) }
+
+// body is an example body, valid; nil for an operation without one.
+func (o operation) body() any {
+	if o.doc.RequestBody == nil {
+		return nil
+	}
+	return api.Example(o.doc.RequestBody.Value.Content)
+}
+
+// headers are those that the operation cannot do without.
+func (o operation) headers() map[string]string {
+	out := map[string]string{}
+	for _, p := range o.doc.Parameters {
+		if p.Value.In == "header" && p.Value.Name == "If-Match" {
+			out["If-Match"] = `"1"`
+		}
+	}
+	return out
+}
+
+// documented gives a path of the router as the document writes it.
+func documented(path string) string {
+	parts := strings.Split(path, "/")
+	for i, p := range parts {
+		if name, ok := strings.CutPrefix(p, ":"); ok {
+			parts[i] = "{" + name + "}"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// operations are the routes of the table, those that end the caller's session last.
+func operations(t testing.TB, a *apitest.API) []operation {
+	t.Helper()
+	var all []operation
+	for _, r := range a.Face.Routes() {
+		o := operation{method: r.Method, path: documented(r.Path), permission: r.Permission}
+		if strings.HasPrefix(o.path, "/dev/") || slices.Contains(pages, o.name()) {
+			continue
+		}
+		item := a.Doc.Paths.Value(o.path)
+		require.NotNil(t, item, "%s is not in the document", o.name())
+		o.doc = item.GetOperation(o.method)
+		require.NotNil(t, o.doc, "%s is not in the document", o.name())
+		all = append(all, o)
+	}
+	require.Greater(t, len(all), 40)
+	slices.SortStableFunc(all, func(x, y operation) int {
+		return cmp.Compare(strings.Count(x.path, "logout"), strings.Count(y.path, "logout"))
+	})
+	return all
+}
+
+func guarded(t testing.TB, a *apitest.API) []operation {
+	t.Helper()
+	return slices.DeleteFunc(operations(t, a), func(o operation) bool { return o.permission == "" })
+}
+
+// The router, the route table and the document name the same operations, and
+// the document and the table agree on which need a session.
+func TestRouterTableAndDocumentAgree(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	names := func(rows []api.RouteRow) []string {
+		var out []string
+		for _, r := range rows {
+			out = append(out, r.Method+" "+documented(r.Path))
+		}
+		slices.Sort(out)
+		return out
+	}
+	table := names(a.Face.Routes())
+	require.Equal(t, table, names(a.Face.Routed()), "the router and the table")
+	require.Equal(t, table, slices.Compact(slices.Clone(table)), "a route stands twice")
+
+	ours := slices.DeleteFunc(table, func(name string) bool {
+		return strings.Contains(name, " /dev/") || slices.Contains(pages, name)
+	})
+	var written []string
+	for path, item := range a.Doc.Paths.Map() {
+		for method := range item.Operations() {
+			written = append(written, method+" "+path)
+		}
+	}
+	slices.Sort(written)
+	require.Equal(t, ours, written, "the table and the document")
+	for _, o := range operations(t, a) {
+		secured := o.doc.Security != nil && len(*o.doc.Security) > 0
+		require.Equal(t, o.permission != "", secured, "the document says otherwise of who may %s", o.name())
+	}
+}
+
+func TestPublicRoutesAreFewAndKnown(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	var public []string
+	for _, r := range a.Face.Routes() {
+		if r.Permission == "" && !strings.HasPrefix(r.Path, "/dev/") {
+			public = append(public, r.Method+" "+documented(r.Path))
+		}
+	}
+	slices.Sort(public)
+	want := slices.Concat(open, pages)
+	slices.Sort(want)
+	require.Equal(t, want, public)
+}
+
+// Without a session that is good now, no operation does or tells anything,
+// whatever stands in for one.
+func TestNoOperationWithoutAGoodSession(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Doctor(t)
+	ended := a.Colleague(t, p, actor.RoleDoctor)
+	a.Do(t, apitest.Call{Method: http.MethodPost, Path: "/api/auth/logout", Token: ended.Token}).Want(http.StatusNoContent)
+	dismissed := a.Colleague(t, p, actor.RoleDoctor)
+	a.Database.Exec(t, `update memberships set status = 'ended' where clinic_id = $1 and user_id = $2`, p.ClinicID, dismissed.UserID)
+	secret, now := a.Config.JWTSecretKey, a.Fake.Now()
+	bearer := func(token string) map[string]string { return map[string]string{"Authorization": "Bearer " + token} }
+	forged := func(claims map[string]any) map[string]string { return bearer(a.Forge(t, "HS256", secret, claims)) }
+	for name, c := range map[string]struct {
+		headers map[string]string
+		code    string
+	}{
+		"a guest":              {nil, "auth.required"},
+		"another scheme":       {map[string]string{"Authorization": "Basic " + p.Token}, "auth.required"},
+		"an empty bearer":      {map[string]string{"Authorization": "Bearer "}, "auth.required"},
+		"an empty cookie":      {map[string]string{"Cookie": "historias_session="}, "auth.required"},
+		"expired":              {forged(map[string]any{"exp": now.Unix() - 1}), "auth.expired"},
+		"another audience":     {forged(map[string]any{"aud": []string{"historias-mobile"}}), "auth.invalid_token"},
+		"no audience":          {forged(map[string]any{"aud": nil}), "auth.invalid_token"},
+		"another issuer":       {forged(map[string]any{"iss": "otro"}), "auth.invalid_token"},
+		"no expiry":            {forged(map[string]any{"exp": nil}), "auth.invalid_token"},
+		"issued tomorrow":      {forged(map[string]any{"iat": now.Unix() + 86400, "exp": now.Unix() + 90000}), "auth.invalid_token"},
+		"no session":           {forged(map[string]any{"sid": ""}), "auth.invalid_token"},
+		"of a session unknown": {forged(nil), "auth.signed_out"},
+		"of her, made by us":   {forged(map[string]any{"sub": p.UserID}), "auth.signed_out"},
+		"alg none":             {bearer(a.Forge(t, "none", "", nil)), "auth.invalid_token"},
+		"another algorithm":    {bearer(a.Forge(t, "HS512", secret, nil)), "auth.invalid_token"},
+		"another key":          {bearer(a.Forge(t, "HS256", secret+"x", nil)), "auth.invalid_token"},
+		"no key":               {bearer(a.Forge(t, "HS256", "", nil)), "auth.invalid_token"},
+		"signed out":           {bearer(ended.Token), "auth.signed_out"},
+		"dismissed":            {bearer(dismissed.Token), "auth.signed_out"},
+	} {
+		for _, o := range guarded(t, a) {
+			headers := o.headers()
+			maps.Copy(headers, c.headers)
+			r := a.Do(t, apitest.Call{Method: o.method, Path: o.at(uuid.NewString()) + "?access_token=" + p.Token, Body: o.body(), Headers: headers, Undocumented: true})
+			require.Equal(t, http.StatusUnauthorized, r.Status, "%s: %s", name, o.name())
+			require.Equal(t, c.code, r.Code(), "%s: %s", name, o.name())
+			require.Contains(t, r.Header.Get("WWW-Authenticate"), "Bearer", o.name())
+			require.NotContains(t, r.JSON(), "permission", "a guest learns nothing of who may")
+		}
+	}
+	require.Equal(t, http.StatusOK, a.Do(t, apitest.Call{Method: http.MethodGet, Path: "/api/auth/me", Token: p.Token}).Status)
+}
+
+// roles are everybody who may work in a clinic. An owner with a cédula may do
+// what a doctor may.
+var roles = []struct {
+	role     actor.Role
+	licensed bool
+}{
+	{actor.RoleOwner, true}, {actor.RoleOwner, false}, {actor.RoleDoctor, true}, {actor.RoleNurse, false},
+	{actor.RoleReceptionist, false}, {actor.RolePrivacyOfficer, false}, {actor.RoleAuditor, false},
+}
+
+// Each role may do exactly what the permission of a route says; a refusal names
+// the permission that is missing and is in the trail.
+func TestEachRoleMayDoWhatItsPermissionsSay(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	owner := a.ReadyDoctor(t)
+	known := apitest.Scalar[string](t, a, `select pg_get_constraintdef(oid) from pg_constraint where conname = 'memberships_role_check'`)
+	require.Equal(t, strings.Count(known, "::text"), len(roles)-1, "a role is missing in this test: %s", known)
+	denied := 0
+	for _, who := range roles {
+		caller := owner
+		if !(who.role == actor.RoleOwner && who.licensed) {
+			caller = a.Colleague(t, owner, who.role)
+		}
+		may := actor.Grants(who.role, who.licensed)
+		for _, o := range guarded(t, a) {
+			r := a.Do(t, apitest.Call{Method: o.method, Path: o.at(uuid.NewString()), Token: caller.Token, Body: o.body(), Headers: o.headers()})
+			as := fmt.Sprintf("%s (cédula: %t): %s", who.role, who.licensed, o.name())
+			if may.Has(o.permission) {
+				require.Less(t, r.Status, http.StatusInternalServerError, as)
+				require.NotContains(t, []int{http.StatusUnauthorized, http.StatusForbidden}, r.Status, as)
+				continue
+			}
+			denied++
+			require.Equal(t, http.StatusForbidden, r.Status, as)
+			require.Equal(t, "auth.forbidden", r.Code(), as)
+			require.Equal(t, string(o.permission), r.JSON()["permission"], as)
+		}
+	}
+	require.Equal(t, denied, apitest.Scalar[int](t, a, `select count(*)::int from audit_events where clinic_id = $1 and action = 'access.denied' and outcome = 'denied'`, uuid.MustParse(owner.ClinicID)))
+}
+
+// What nobody should change without meaning to: the auditor reads the trail and
+// nothing of anybody, and the desk never reads a chart.
+func TestTheNarrowRoles(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	allowed := func(role actor.Role) []string {
+		var out []string
+		for _, o := range guarded(t, a) {
+			if actor.Grants(role, false).Has(o.permission) && !strings.HasPrefix(o.path, "/api/catalogs/") {
+				out = append(out, o.name())
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	require.Equal(t, []string{
+		"GET /api/audit-events", "GET /api/audit-events/{id}", "GET /api/audit/verification", "GET /api/auth/me", "GET /api/events", "POST /api/auth/logout",
+	}, allowed(actor.RoleAuditor))
+	for _, role := range []actor.Role{actor.RoleReceptionist, actor.RolePrivacyOfficer, actor.RoleOwner} {
+		require.NotContains(t, allowed(role), "GET /api/patients/{id}/summary", role)
+	}
+	for _, role := range []actor.Role{actor.RoleDoctor, actor.RoleNurse, actor.RoleReceptionist} {
+		require.NotContains(t, allowed(role), "GET /api/audit-events", role)
+		require.NotContains(t, allowed(role), "PUT /api/clinic", role)
+	}
+}
+
+// canary is what must never be seen outside its clinic.
+var canary = []string{
+	"Xiadani", "Tepoztécatl", "Yohualtzin", "OOVF800814MPLRLR00", "5550773190", "xiadani@canario.example", "Ocelote Pardo",
+	"Quetzalcanario", "Huitzilcanario",
+}
+
+// canaryPatient is a patient of the other clinic.
+func canaryPatient() map[string]any {
+	return changed(fernanda(), "given_names", "Xiadani", "first_surname", "Tepoztécatl", "second_surname", "Yohualtzin",
+		"phone", "55 5077 3190", "email", "xiadani@canario.example", "phone", "5550773190")
+}
+
+// neighbour is another clinic on the same server, with one of everything; ids
+// gives them by the first part of their address.
+type neighbour struct {
+	desk
+	ids map[string]string
+}
+
+func newNeighbour(t testing.TB, o office) neighbour {
+	t.Helper()
+	n := neighbour{desk: desk{API: o.API, Person: o.ReadyDoctor(t), t: t}, ids: map[string]string{}}
+	n.send(http.MethodPut, "/api/clinic", map[string]any{
+		"legal_name": "Clínica Ocelote Pardo, S.C.", "address": testkit.Address(),
+		"privacy_contact": map[string]any{"name": "Quetzalcanario Ruiz", "phone": "5555550101"},
+	}, "If-Match", `"2"`).Want(http.StatusOK)
+	made := func(path string, body any) string {
+		return n.send(http.MethodPost, path, body).Want(http.StatusCreated).JSON()["id"].(string)
+	}
+	n.ids["offices"] = made("/api/offices", map[string]any{
+		"name": "Consultorio Huitzilcanario", "address": testkit.Address(), "time_zone": "America/Tijuana",
+	})
+	n.ids["patients"] = made("/api/patients", canaryPatient())
+	n.ids["privacy-notices"] = made("/api/privacy-notices", map[string]any{"kind": "integral"})
+	n.send(http.MethodPost, "/api/patients/"+n.ids["patients"]+"/consent-requests",
+		map[string]any{"channel": "whatsapp", "purposes": []string{"care"}}).Want(http.StatusAccepted)
+	o.work()
+	_, err := o.meta.Fail(t.Context(), o.lastSent(), 131026)
+	require.NoError(t, err)
+	o.work()
+	n.ids["messages"] = n.first("/api/messages?needs_call=true")
+	n.ids["audit-events"] = n.first("/api/audit-events?patient_id=" + n.ids["patients"])
+	return n
+}
+
+func (d desk) first(path string) string {
+	d.t.Helper()
+	return list(d.send(http.MethodGet, path, nil).Want(http.StatusOK).JSON()["items"])[0]["id"].(string)
+}
+
+// of gives the id that stands in the path of an operation, empty for one
+// without ids.
+func (n neighbour) of(o operation) string {
+	n.t.Helper()
+	if !strings.Contains(o.path, "{") {
+		return ""
+	}
+	id := n.ids[strings.Split(o.path, "/")[2]]
+	require.NotEmpty(n.t, id, "this test does not know whose id stands in %s", o.name())
+	return id
+}
+
+// silent asks as somebody who may, and fails where an answer names what belongs
+// to the other clinic.
+func (n neighbour) silent(token string, o operation, path string, body any) apitest.Reply {
+	n.t.Helper()
+	r := n.Do(n.t, apitest.Call{Method: o.method, Path: path, Token: token, Body: body, Headers: o.headers()})
+	said := strings.ToLower(string(r.Body) + fmt.Sprint(r.Header))
+	for _, word := range canary {
+		require.NotContains(n.t, said, strings.ToLower(word), "%s told of another clinic", o.name())
+	}
+	return r
+}
+
+// An id of another clinic, wherever it may stand, is an id of nothing: for the
+// owner of this clinic, and for somebody who belongs to both but works here now.
+// Nothing of the other clinic is told or changed.
+func TestAnotherClinicsIdsLeadNowhere(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	n := newNeighbour(t, o)
+	here := o.Colleague(t, o.Person, actor.RoleDoctor)
+	o.Database.Exec(t, `insert into memberships (clinic_id, id, user_id, role, created_at) values ($1, $2, $3, 'owner', now())`,
+		n.ClinicID, uuid.New(), here.UserID)
+	before := n.Fingerprint(t, n.ClinicID)
+	for who, token := range map[string]string{"the owner": o.Token, "a doctor of both": here.Token} {
+		for _, op := range guarded(t, o.API) {
+			if !actor.Grants(actor.RoleOwner, true).Has(op.permission) || strings.HasSuffix(op.path, "/logout") {
+				continue
+			}
+			if who == "a doctor of both" && !actor.Grants(actor.RoleDoctor, true).Has(op.permission) {
+				continue
+			}
+			n.wrongPath(token, op)
+			n.wrongQuery(token, op)
+			n.wrongBody(op)
+		}
+	}
+	require.Equal(t, before, n.Fingerprint(t, n.ClinicID), "something of the other clinic changed")
+	n.idsAreAlive()
+}
+
+// wrongPath puts the other clinic's id into the path; a list is asked as it is.
+func (n neighbour) wrongPath(token string, o operation) {
+	n.t.Helper()
+	id := n.of(o)
+	if id == "" {
+		if o.method == http.MethodGet {
+			n.silent(token, o, o.path, nil)
+		}
+		return
+	}
+	for _, id := range []string{id, strings.ToUpper(id)} {
+		r := n.silent(token, o, o.at(id), o.body())
+		require.Equal(n.t, http.StatusNotFound, r.Status, "%s: %s", o.name(), r.Body)
+		require.True(n.t, strings.HasSuffix(r.Code(), ".not_found"), r.Code())
+	}
+}
+
+// wrongQuery puts it into each condition of a list that takes an id: 404 where
+// the document says so, an empty list otherwise.
+func (n neighbour) wrongQuery(token string, o operation) {
+	n.t.Helper()
+	for _, p := range o.doc.Parameters {
+		if p.Value.In != "query" || p.Value.Schema.Value.Format != "uuid" {
+			continue
+		}
+		theirs := map[string]string{"patient_id": n.ids["patients"], "actor_id": n.UserID}[p.Value.Name]
+		require.NotEmpty(n.t, theirs, "this test does not know whose id is %s of %s", p.Value.Name, o.name())
+		// Who asked is in the trail, so a second look finds the first one.
+		r := n.silent(token, o, o.path+"?action=patient.created&"+p.Value.Name+"="+theirs, nil)
+		if o.doc.Responses.Status(http.StatusNotFound) != nil {
+			require.Equal(n.t, http.StatusNotFound, r.Status, o.name())
+			continue
+		}
+		require.Empty(n.t, r.Want(http.StatusOK).JSON()["items"], "%s by %s", o.name(), p.Value.Name)
+	}
+}
+
+// keysInBodies are the fields of bodies that take an id, all of them keys that
+// only the server sets: what may come back must be what was read.
+var keysInBodies = []string{"PUT /api/patients/{id} id", "PUT /api/patients/{id} archive.by"}
+
+// wrongBody knows each field of a body that takes an id; what each does with
+// another clinic's is in TestKeysOfTheServerMayComeBackUnchanged.
+func (n neighbour) wrongBody(o operation) {
+	n.t.Helper()
+	if o.doc.RequestBody == nil {
+		return
+	}
+	for _, field := range idsIn(o.doc.RequestBody.Value.Content.Get("application/json").Schema.Value) {
+		require.Contains(n.t, keysInBodies, o.name()+" "+field, "no test puts another clinic's id there")
+	}
+}
+
+// idsIn names the fields of a schema that take an id.
+func idsIn(s *openapi3.Schema) []string {
+	var out []string
+	if s.Items != nil {
+		out = append(out, idsIn(s.Items.Value)...)
+	}
+	for name, p := range s.Properties {
+		if p.Value.Format == "uuid" {
+			out = append(out, name)
+		}
+		for _, inner := range idsIn(p.Value) {
+			out = append(out, name+"."+inner)
+		}
+	}
+	return out
+}
+
+// idsAreAlive proves that what led nowhere from outside leads somewhere inside.
+func (n neighbour) idsAreAlive() {
+	n.t.Helper()
+	for _, o := range guarded(n.t, n.API) {
+		if id := n.of(o); id != "" && o.method == http.MethodGet {
+			n.Do(n.t, apitest.Call{Method: o.method, Path: o.at(id), Token: n.Token}).Want(http.StatusOK)
+		}
+	}
+}
+
+// Whoever reads a resource may send it back; a key that only the server sets
+// must come back as it was, so that nobody believes to have changed it, and
+// another clinic's id there is refused like any other.
+func TestKeysOfTheServerMayComeBackUnchanged(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	n := newNeighbour(t, o)
+	patient := o.register(fernanda())
+	office := o.first("/api/offices")
+	draft := o.send(http.MethodPost, "/api/privacy-notices", map[string]any{"kind": "integral"}).Want(http.StatusCreated).JSON()["id"].(string)
+	archived := map[string]any{"reason": "x", "at": "2026-11-23T18:00:00Z", "by": n.UserID}
+	for path, keys := range map[string]map[string]any{
+		"/api/clinic":            {"id": n.ClinicID, "slug": n.Slug, "demo": true, "complete": false, "missing": []string{"address"}, "version": 7},
+		"/api/offices/" + office: {"id": n.ids["offices"], "version": 7},
+		"/api/privacy-notices/" + draft: {
+			"id": n.ids["privacy-notices"], "kind": "simplified", "status": "published", "version": 1, "revision": 7, "content": "x",
+			"hash": "x", "in_force": true, "published_at": "2026-11-23T18:00:00Z", "created_at": "2020-01-01T00:00:00Z",
+		},
+		pathOf(patient): {"id": n.ids["patients"], "record_number": "H-000777", "status": "archived", "archive": archived, "version": 7},
+	} {
+		read := o.send(http.MethodGet, path, nil).Want(http.StatusOK)
+		tag := read.Header.Get("ETag")
+		for key, value := range keys {
+			r := o.wrong(http.MethodPut, path, changed(read.JSON(), key, value), "If-Match", tag).Want(http.StatusUnprocessableEntity)
+			require.Equal(t, map[string]string{key: "read_only"}, r.Fields(), path)
+		}
+		o.wrong(http.MethodPut, path, changed(read.JSON(), "clave", 1), "If-Match", tag).Want(http.StatusBadRequest)
+		require.Equal(t, tag, o.send(http.MethodGet, path, nil).Header.Get("ETag"), path)
+		o.send(http.MethodPut, path, read.JSON(), "If-Match", tag).Want(http.StatusOK)
+	}
+}
