@@ -129,7 +129,7 @@ spec('consent: revoked by request of the patient; the old button accepts nothing
   await phones.accept.first().click();
   await eventually(async () => {
     const { result } = await logEntry(t.url, 'webhook', `"id": "${wamid}"`, 'button');
-    assert.equal(result, 'La persona revocó después de esa solicitud: no cambió nada.');
+    assert.match(result ?? '', /^La persona .*: no cambió nada\.$/);
   });
   assert.deepEqual(await types(), before);
 });

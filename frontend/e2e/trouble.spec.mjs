@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { address, gloria, uniquePhone } from './harness/people.mjs';
 import { spec } from './harness/specs.mjs';
-import { holds, isAt, lacks, sees, says } from './harness/wait.mjs';
+import { eventually, holds, isAt, lacks, sees, says } from './harness/wait.mjs';
 import { SessionDialog } from './page-models/account.mjs';
 import { Chart } from './page-models/chart.mjs';
 import { PatientForm } from './page-models/patient-form.mjs';
@@ -100,20 +100,27 @@ spec('trouble: the session ends on the server; the form waits under the sign-in 
 });
 
 spec.desktop('trouble: no network is said, and what changed meanwhile appears when it is back', async (t) => {
-  t.guard.allowStatus(401, /\/api\/events$/);
   const doctor = await t.doctor();
   const patient = await doctor.api.patient();
   t.privacy.keepPatient(patient);
-  const page = await t.signedIn(doctor, Chart.path(patient.id));
+  const network = await t.network();
+  const page = await t.signedIn(doctor, `${network.url}${Chart.path(patient.id)}`);
   await says(new Chart(page).name, 'Renata');
+  await page.evaluate(() => (window.sameDocument = true));
+  await eventually(async () => {
+    const requested = await page.evaluate(() => performance.getEntriesByType('resource').length);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').length), requested);
+  });
   await t.guard.duringLoss(async () => {
-    await page.context().setOffline(true);
+    network.cut();
     const notice = page.getByText(/Sin conexión desde las \d\d:\d\d/);
     await notice.waitFor({ timeout: 20_000 });
     await t.look(page, 'offline');
     await doctor.api.post(`/api/patients/${patient.id}/archive`, { reason: 'Cambió de ciudad' });
-    await page.context().setOffline(false);
+    network.mend();
     await notice.waitFor({ state: 'hidden', timeout: 40_000 });
   });
   await sees(page.getByText(/Motivo: Cambió de ciudad/));
+  assert.equal(await page.evaluate(() => window.sameDocument), true);
 });

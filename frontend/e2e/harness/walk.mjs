@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { registerDoctor } from './api.mjs';
 import { Guard } from './guard.mjs';
 import { lookAt } from './look.mjs';
+import { Network } from './network.mjs';
 import { PrivacyWatch } from './privacy.mjs';
 import { SCREENS } from './specs.mjs';
 
@@ -20,6 +21,8 @@ export class Walk {
     this.pictures = pictures;
     this.phone = spec.screen === 'phone';
     this.contexts = [];
+    /** What is undone once the browsers are closed, the last first. */
+    this.afterwards = [];
     this.guard = new Guard([program.url]);
     this.privacy = new PrivacyWatch();
     this.pictureCount = 0;
@@ -70,6 +73,14 @@ export class Walk {
     return page;
   }
 
+  /** A road to the program that can be cut; pages opened at its `url` travel on it. */
+  async network() {
+    const network = await new Network(this.url).open();
+    this.afterwards.push(() => network.close());
+    this.guard.origins.add(network.url);
+    return network;
+  }
+
   /** Another tab of the same browser. */
   async otherTab(page, path) {
     const tab = await page.context().newPage();
@@ -103,6 +114,7 @@ export class Walk {
     const pages = this.contexts.flatMap((context) => context.pages());
     for (const page of pages) await this.privacy.visit(page).catch(() => undefined);
     await Promise.allSettled(this.contexts.map((context) => context.close()));
+    for (const undo of this.afterwards.reverse()) await undo();
     return [...this.guard.verdict(), ...this.privacy.verdict()];
   }
 }
