@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { IconListSearch, IconRefresh, IconX } from '@tabler/icons-react';
+import { IconListSearch, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Button, ButtonLink, IconButton } from '@/components/ui/button';
+import { ButtonLink, IconButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cx } from '@/components/ui/cx';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { NewsButton } from '@/components/ui/news-button';
 import { Page } from '@/components/ui/page';
 import { PageHeader } from '@/components/ui/page-header';
 import { Pager } from '@/components/ui/pager';
@@ -39,18 +40,6 @@ function useNews(applies: boolean) {
     });
   }, [applies]);
   return { isThere: isThere && applies, clear: () => setIsThere(false) };
-}
-
-function NewsButton({ isThere, onShow }: { isThere: boolean; onShow: () => void }) {
-  return (
-    <div role="status" className={classes.news}>
-      {isThere && (
-        <Button size="s" icon={<IconRefresh aria-hidden />} onClick={onShow}>
-          {t('news')}
-        </Button>
-      )}
-    </div>
-  );
 }
 
 function NoEvents({ search }: { search: AuditSearch }) {
@@ -135,6 +124,7 @@ function Results({ search }: { search: AuditSearch }) {
   const list = useQuery(auditPage(filter, pages.cursor));
   const news = useNews(pages.cursor === undefined && reachesNow(search, today));
   const events = list.data?.items ?? [];
+  const onNext = pages.onNext(list.data?.next_cursor);
   const record = events.find((event) => event.patient_id === search.paciente)?.patient?.record_number;
   const showNews = () => {
     news.clear();
@@ -143,7 +133,7 @@ function Results({ search }: { search: AuditSearch }) {
   return (
     <>
       <AuditFilters search={search} record={record} />
-      <NewsButton isThere={news.isThere} onShow={showNews} />
+      <NewsButton label={news.isThere ? t('news') : undefined} onShow={showNews} />
       <div className={cx(classes.columns, search.evento !== undefined && classes.withDetail)}>
         <div aria-busy={list.isPlaceholderData}>
           {list.isPending && (
@@ -160,9 +150,11 @@ function Results({ search }: { search: AuditSearch }) {
           {events.length > 0 && (
             <>
               <EventsTable events={events} search={search} />
-              <Pager onPrevious={pages.onPrevious} onNext={pages.onNext(list.data?.next_cursor)}>
-                {t('perPage', { count: PAGE_SIZE })}
-              </Pager>
+              {(pages.onPrevious ?? onNext) && (
+                <Pager onPrevious={pages.onPrevious} onNext={onNext}>
+                  {t('perPage', { count: PAGE_SIZE })}
+                </Pager>
+              )}
             </>
           )}
         </div>

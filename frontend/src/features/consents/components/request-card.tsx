@@ -16,7 +16,7 @@ import { recipientOf, type Recipient, type Who } from '../people';
 import { t } from '../t';
 import classes from './request-card.module.css';
 
-function NoPhone({ patient, recipient, who }: { patient: Patient; recipient: Recipient; who: Who }) {
+function NoPhone({ patient, recipient }: { patient: Patient; recipient: Recipient }) {
   const can = useCan();
   const kind = recipient.isRepresentative ? 'noRepresentativePhone' : 'noPhone';
   return (
@@ -32,7 +32,7 @@ function NoPhone({ patient, recipient, who }: { patient: Patient; recipient: Rec
         )
       }
     >
-      {t(`request.${kind}Text`, { who: who.name })}
+      {t(`request.${kind}Text`)}
     </Banner>
   );
 }
@@ -155,7 +155,7 @@ export function RequestCard(props: RequestCardProps) {
         {recipient.phone ? (
           <Send {...props} recipient={recipient} />
         ) : (
-          <NoPhone patient={patient} recipient={recipient} who={who} />
+          <NoPhone patient={patient} recipient={recipient} />
         )}
       </div>
     </Card>

@@ -5,7 +5,7 @@ import { useZone } from '@/lib/office';
 import { useMe } from '@/lib/session';
 import type { ConsentEvent } from '../api';
 import { signerOf } from '../describe';
-import type { Who } from '../people';
+import { capital, type Who } from '../people';
 import { t } from '../t';
 import classes from './seen-message.module.css';
 
@@ -60,11 +60,11 @@ export function SeenMessage({ events, who }: SeenMessageProps) {
   const seen = newestMessage(events);
   const reader = seen ? signerOf(seen.message, who) : who.name;
   return (
-    <div className={classes.place}>
+    <div className={classes.place} data-empty={seen ? undefined : true}>
       <PhoneFrame
         business={clinic.name}
         label={t('phone.label')}
-        caption={seen ? t(`phone.${seen.caption}`, { who: reader }) : undefined}
+        caption={seen ? t(`phone.${seen.caption}`, { who: reader, Who: capital(reader) }) : undefined}
       >
         {seen ? <Conversation seen={seen} /> : <PhoneNote>{t('phone.empty', { who: who.name })}</PhoneNote>}
       </PhoneFrame>

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -87,7 +88,9 @@ export function DraftEditor({ notice, onReload }: DraftEditorProps) {
   const actions: ReactNode = (
     <>
       <Saved isShown={saving.isSuccess && !isDirty} />
-      <ButtonLink to={paths.notice}>{t('detail.back')}</ButtonLink>
+      <ButtonLink to={paths.notice} variant="ghost" icon={<IconArrowLeft stroke={1.7} aria-hidden />}>
+        {t('detail.back')}
+      </ButtonLink>
       <Button
         onClick={() => {
           setIsPreview(!isPreview);

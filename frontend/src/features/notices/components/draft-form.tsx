@@ -37,8 +37,9 @@ export function DraftForm({ id, form, elements, onSubmit }: DraftFormProps) {
         <TextAreaField label={t('draft.summary')} rows={SUMMARY_ROWS} className={classes.only} {...field(form, 'summary')} />
       </Card>
       {elements.map((key) => (
-        <Card key={key} title={t('draft.element', { number: key })} action={t(`draft.demands.${key}`)} className={classes.card}>
+        <Card key={key} title={t('draft.element', { number: key })}>
           <div className={classes.fields}>
+            <p className={classes.demand}>{t(`draft.demands.${key}`)}</p>
             <TextField label={t('draft.elementTitle', { number: key })} {...field(form, `elements.${key}.title`)} />
             <TextAreaField
               label={t('draft.elementText', { number: key })}

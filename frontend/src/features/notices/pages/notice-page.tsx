@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconExternalLink, IconFilePlus, IconPencil, IconShieldCheck } from '@tabler/icons-react';
+import { IconArrowLeft, IconExternalLink, IconFilePlus, IconPencil, IconShieldCheck } from '@tabler/icons-react';
 import { Button, ButtonLink, ExternalButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -129,7 +129,9 @@ export function NoticePage() {
   const draft = notices.data?.items.find(({ status }) => status === 'draft');
   const actions = (
     <>
-      <ButtonLink to={paths.consents}>{t('back')}</ButtonLink>
+      <ButtonLink to={paths.consents} variant="ghost" icon={<IconArrowLeft stroke={1.7} aria-hidden />}>
+        {t('back')}
+      </ButtonLink>
       {notices.isSuccess && can('notice:publish') && <DraftButton draft={draft} />}
     </>
   );

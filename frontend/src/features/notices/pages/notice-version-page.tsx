@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { IconExternalLink } from '@tabler/icons-react';
+import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ButtonLink, ExternalButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -28,7 +28,9 @@ function Reading({ notice }: { notice: Notice }) {
   const title = version === undefined ? t('detail.draftTitle') : t('detail.versionTitle', { version: String(version) });
   const actions = (
     <>
-      <ButtonLink to={paths.notice}>{t('detail.back')}</ButtonLink>
+      <ButtonLink to={paths.notice} variant="ghost" icon={<IconArrowLeft stroke={1.7} aria-hidden />}>
+        {t('detail.back')}
+      </ButtonLink>
       {version !== undefined && (
         <ExternalButtonLink
           href={href}

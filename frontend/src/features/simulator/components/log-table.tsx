@@ -72,7 +72,7 @@ export function LogTable({ entries, selected, onSelect }: LogTableProps) {
         <thead className="visually-hidden">
           <tr>
             {(['time', 'kind', 'path', 'summary', 'status'] as const).map((column) => (
-              <th key={column} scope="col">
+              <th key={column} scope="col" className={column === 'path' ? classes.path : undefined}>
                 {t(`log.${column}`)}
               </th>
             ))}
