@@ -19,7 +19,7 @@ function isAnswered(error: unknown): boolean {
 }
 
 function duplicateWarning(patient: Patient, seenIds: readonly string[]): string | undefined {
-  const unseen = patient.warnings.find(
+  const unseen = patient.warnings?.find(
     (warning) => warning.patient_id !== undefined && !seenIds.includes(warning.patient_id),
   );
   return unseen?.message;
