@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -46,6 +47,9 @@ func body(c echo.Context) ([]byte, error) {
 	if err != nil || kind != "application/json" {
 		return nil, errs.New(errs.KindUnsupported, "request.content_type", "Envíe los datos como application/json.")
 	}
+	if r.Header.Get("Content-Encoding") != "" {
+		return nil, errs.New(errs.KindUnsupported, "request.content_encoding", "Envíe los datos sin comprimir.")
+	}
 	raw, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, bodyFault(err)
@@ -75,6 +79,9 @@ func field(name, code, message string) error {
 func scan(raw []byte) error {
 	if !utf8.Valid(raw) {
 		return malformed("request.encoding", "El texto no está en UTF-8.")
+	}
+	if !bytes.HasPrefix(bytes.TrimLeft(raw, " \t\r\n"), []byte("{")) {
+		return malformed("request.json", "La solicitud debe ser un objeto JSON.")
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
@@ -125,7 +132,7 @@ func scanObject(dec *json.Decoder, at string) error {
 		}
 		key, _ := tok.(string)
 		name := strings.TrimPrefix(at+"."+key, ".")
-		if key != strings.ToLower(key) {
+		if !plainKey(key) {
 			return field(name, "unknown", "Este dato no existe.")
 		}
 		if seen[key] {
@@ -140,6 +147,12 @@ func scanObject(dec *json.Decoder, at string) error {
 	return jsonFault(err)
 }
 
+// plainKey tells the names of our fields from those that encoding/json would
+// take for them: it folds cases, also of letters outside ASCII (ſ is an s).
+func plainKey(key string) bool {
+	return strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+}
+
 func jsonFault(err error) error {
 	if err == nil {
 		return nil
@@ -150,7 +163,7 @@ func jsonFault(err error) error {
 func decodeFault(err error) error {
 	var typed *json.UnmarshalTypeError
 	if errors.As(err, &typed) {
-		return field(typed.Field, "type", "Este dato no tiene el tipo que se espera.")
+		return field(jsonPath(typed.Field), "type", "Este dato no tiene el tipo que se espera.")
 	}
 	if _, rest, ok := strings.Cut(err.Error(), "unknown field "); ok {
 		return field(strings.Trim(rest, `"`), "unknown", "Este dato no existe.")
@@ -159,6 +172,13 @@ func decodeFault(err error) error {
 		return e
 	}
 	return malformed("request.json", "Algún dato no tiene el formato que se espera.")
+}
+
+// jsonPath leaves the names of embedded types out of the path of a field: they
+// are Go's, and JSON has no such level.
+func jsonPath(path string) string {
+	parts := slices.DeleteFunc(strings.Split(path, "."), func(part string) bool { return part != strings.ToLower(part) })
+	return strings.Join(parts, ".")
 }
 
 var shape = newShape()
@@ -185,7 +205,7 @@ func validate(v any) error {
 	for _, f := range faults {
 		_, name, _ := strings.Cut(f.Namespace(), ".")
 		code, message := shapeMessage(f)
-		fields = append(fields, errs.Field{Field: name, Code: code, Message: message})
+		fields = append(fields, errs.Field{Field: jsonPath(name), Code: code, Message: message})
 	}
 	return errs.Invalid(fields...)
 }

@@ -16,10 +16,10 @@ type privacyContactDTO struct {
 type clinicRequest struct {
 	LegalName      string            `json:"legal_name" validate:"max=500" example:"Clínica Jacarandas, S.C."`
 	TradeName      string            `json:"trade_name,omitempty" validate:"max=500" example:"Clínica Jacarandas"`
-	RFC            string            `json:"rfc,omitempty" validate:"max=30"`
+	RFC            string            `json:"rfc,omitempty" validate:"max=30" example:"CJA260115XX9"`
 	Address        mx.Address        `json:"address"`
 	PrivacyContact privacyContactDTO `json:"privacy_contact"`
-	Custodian      string            `json:"custodian,omitempty" validate:"max=500"`
+	Custodian      string            `json:"custodian,omitempty" validate:"max=500" example:"Dra. Sofía Núñez Alcaraz"`
 	clinicKeysRequest
 } //@name ClinicRequest
 
@@ -46,10 +46,10 @@ type clinicDTO struct {
 	Slug           string            `json:"slug" example:"clinica-jacarandas"`
 	LegalName      string            `json:"legal_name" example:"Clínica Jacarandas, S.C."`
 	TradeName      string            `json:"trade_name,omitempty" example:"Clínica Jacarandas"`
-	RFC            string            `json:"rfc,omitempty"`
+	RFC            string            `json:"rfc,omitempty" example:"CJA260115XX9"`
 	Address        *mx.Address       `json:"address,omitempty"`
 	PrivacyContact privacyContactDTO `json:"privacy_contact"`
-	Custodian      string            `json:"custodian,omitempty"`
+	Custodian      string            `json:"custodian,omitempty" example:"Dra. Sofía Núñez Alcaraz"`
 	Demo           bool              `json:"demo" example:"false"`
 	Complete       bool              `json:"complete" example:"true"`
 	Missing        []string          `json:"missing" example:"address"`

@@ -32,7 +32,7 @@ const (
 //	@Summary		Cambios en vivo de la clínica
 //	@Description	Eventos (text/event-stream) con {"topic": consent, message o patient, "patient_id"}; sólo identificadores. Termina cuando termina la sesión; al reconectar conviene leer de nuevo lo que está a la vista.
 //	@Tags			Servicio
-//	@Produce		plain
+//	@Produce		text/event-stream
 //	@Success		200	{string}	string	"text/event-stream"
 //	@Failure		401	{object}	Problem	"auth.required"
 //	@Security		Session

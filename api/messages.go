@@ -73,7 +73,7 @@ func messageFilter(c echo.Context) (messaging.Filter, error) {
 	}
 	if text := c.QueryParam("patient_id"); text != "" {
 		id, err := uuid.Parse(text)
-		if err != nil {
+		if err != nil || len(text) != 36 || id == uuid.Nil {
 			faults = append(faults, errs.Field{Field: "patient_id", Code: "format", Message: "No es un identificador."})
 		}
 		f.PatientID = id

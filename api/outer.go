@@ -36,10 +36,6 @@ func (s *Server) outer(next http.Handler) http.Handler {
 		if s.cors(rec, r) {
 			return
 		}
-		if r.Header.Get("Content-Encoding") != "" {
-			http.Error(rec, "Content-Encoding", http.StatusUnsupportedMediaType)
-			return
-		}
 		next.ServeHTTP(rec, r)
 	})
 }

@@ -64,6 +64,7 @@ func (h publicNoticeAPI) routes() []route {
 //	@Param			slug	path		string	true	"Nombre público de la clínica"
 //	@Param			v		query		int		false	"Versión"
 //	@Success		200		{object}	publicNoticeDTO
+//	@Success		304		"No ha cambiado desde ETag"
 //	@Failure		404		{object}	Problem	"notice.not_found"
 //	@Router			/api/public/clinics/{slug}/privacy-notice [get]
 func (h publicNoticeAPI) document(c echo.Context) error {

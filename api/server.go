@@ -11,6 +11,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -72,14 +73,22 @@ func (s *Server) router() *echo.Echo {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = s.address
-	e.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(c, err) }
-	s.register(e)
-	if s.web != nil {
-		web := echo.WrapHandler(s.web)
-		e.RouteNotFound("/*", func(c echo.Context) error { return web(c) })
-		e.RouteNotFound("/api/*", func(echo.Context) error { return echo.ErrNotFound })
+	e.HTTPErrorHandler = func(err error, c echo.Context) {
+		if s.webAnswers(c.Request(), err) {
+			s.web.ServeHTTP(c.Response(), c.Request())
+			return
+		}
+		s.fail(c, err)
 	}
+	s.register(e)
 	return e
+}
+
+// webAnswers tells whether an address that no route has is for the SPA to
+// answer. It is asked here, because a catch-all route would hide that an
+// address of the API exists with other methods (405).
+func (s *Server) webAnswers(r *http.Request, err error) bool {
+	return s.web != nil && errors.Is(err, echo.ErrNotFound) && !strings.HasPrefix(r.URL.Path, "/api/")
 }
 
 // HTTP gives a server with its timeouts set.

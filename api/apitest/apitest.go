@@ -82,6 +82,8 @@ type Call struct {
 	// Undocumented skips the comparison with the document, for requests that are
 	// wrong on purpose.
 	Undocumented bool
+	// Broken says that the test broke the program, so that a 500 is right.
+	Broken bool
 }
 
 // Reply is an answer.
@@ -109,6 +111,7 @@ func (a *API) Do(t testing.TB, c Call) Reply {
 	res, err := http.DefaultClient.Do(req)
 	require.NoError(t, err)
 	defer func() { _ = res.Body.Close() }()
+	inspect(t, c, res)
 	if strings.HasPrefix(res.Header.Get("Content-Type"), "text/event-stream") {
 		return Reply{Status: res.StatusCode, Header: res.Header, testing: t} // it has no end to wait for
 	}

@@ -67,14 +67,16 @@ func operation(method string, op *openapi3.Operation) {
 		always(op, 401, "auth.required, auth.expired, auth.invalid_token, auth.signed_out")
 		always(op, 403, "auth.forbidden, auth.cross_site")
 		if method == "POST" {
+			always(op, 400, "idempotency.key")
 			always(op, 409, "idempotency.in_flight")
+			always(op, 413, "request.too_large") // the body is read for its hash
 			always(op, 422, "idempotency.mismatch")
 		}
 	}
 	if op.RequestBody != nil {
 		always(op, 400, "request.invalid")
 		always(op, 413, "request.too_large")
-		always(op, 415, "request.content_type")
+		always(op, 415, "request.content_type, request.content_encoding")
 	}
 	always(op, 429, "rate.exceeded")
 	always(op, 500, "internal.error")

@@ -363,7 +363,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -433,6 +433,15 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description auth.required, auth.expired, auth.signed_out, auth.invalid_token */
                 401: {
                     headers: {
@@ -453,6 +462,15 @@ export interface paths {
                 };
                 /** @description idempotency.in_flight */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -645,7 +663,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -1404,7 +1422,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -1556,7 +1574,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/plain": string;
+                        "text/event-stream": string;
                     };
                 };
                 /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
@@ -1940,7 +1958,7 @@ export interface paths {
                         "application/json": components["schemas"]["Message"];
                     };
                 };
-                /** @description request.invalid */
+                /** @description request.invalid, idempotency.key */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1994,7 +2012,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2084,6 +2102,15 @@ export interface paths {
                         "application/json": components["schemas"]["Message"];
                     };
                 };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
                 401: {
                     headers: {
@@ -2113,6 +2140,15 @@ export interface paths {
                 };
                 /** @description idempotency.in_flight */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2279,7 +2315,7 @@ export interface paths {
                         "application/json": components["schemas"]["Office"];
                     };
                 };
-                /** @description request.invalid */
+                /** @description request.invalid, idempotency.key */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2324,7 +2360,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2546,7 +2582,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2799,7 +2835,7 @@ export interface paths {
                         "application/json": components["schemas"]["Patient"];
                     };
                 };
-                /** @description request.invalid */
+                /** @description request.invalid, idempotency.key */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2844,7 +2880,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2933,7 +2969,7 @@ export interface paths {
                         "application/json": components["schemas"]["Duplicates"];
                     };
                 };
-                /** @description request.invalid */
+                /** @description request.invalid, idempotency.key */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2978,7 +3014,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3203,7 +3239,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3305,7 +3341,7 @@ export interface paths {
                         "application/json": components["schemas"]["Patient"];
                     };
                 };
-                /** @description request.invalid */
+                /** @description request.invalid, idempotency.key */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3359,7 +3395,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3454,7 +3490,7 @@ export interface paths {
                         "application/json": components["schemas"]["ConsentRequest"];
                     };
                 };
-                /** @description request.invalid */
+                /** @description request.invalid, idempotency.key */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3508,7 +3544,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3699,7 +3735,7 @@ export interface paths {
                         "application/json": components["schemas"]["ConsentEvent"];
                     };
                 };
-                /** @description request.invalid */
+                /** @description request.invalid, idempotency.key */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3753,7 +3789,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3933,6 +3969,15 @@ export interface paths {
                         "application/json": components["schemas"]["Patient"];
                     };
                 };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
                 401: {
                     headers: {
@@ -3962,6 +4007,15 @@ export interface paths {
                 };
                 /** @description patient.not_archived, patient.changed, idempotency.in_flight */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4131,7 +4185,7 @@ export interface paths {
                         "application/json": components["schemas"]["Notice"];
                     };
                 };
-                /** @description request.invalid */
+                /** @description request.invalid, idempotency.key */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4176,7 +4230,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4398,7 +4452,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4498,6 +4552,15 @@ export interface paths {
                         "application/json": components["schemas"]["Notice"];
                     };
                 };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
                 401: {
                     headers: {
@@ -4527,6 +4590,15 @@ export interface paths {
                 };
                 /** @description idempotency.in_flight */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4612,6 +4684,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["PublicNotice"];
                     };
+                };
+                /** @description No ha cambiado desde ETag */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description notice.not_found */
                 404: {
@@ -4791,7 +4870,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request.content_type */
+                /** @description request.content_type, request.content_encoding */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -5244,6 +5323,7 @@ export interface components {
             address?: components["schemas"]["Address"];
             /** @example true */
             complete: boolean;
+            /** @example Dra. Sofía Núñez Alcaraz */
             custodian?: string;
             /** @example false */
             demo: boolean;
@@ -5258,6 +5338,7 @@ export interface components {
              */
             missing: string[];
             privacy_contact: components["schemas"]["PrivacyContact"];
+            /** @example CJA260115XX9 */
             rfc?: string;
             /** @example clinica-jacarandas */
             slug: string;
@@ -5286,10 +5367,12 @@ export interface components {
         };
         ClinicRequest: {
             address: components["schemas"]["Address"];
+            /** @example Dra. Sofía Núñez Alcaraz */
             custodian?: string;
             /** @example Clínica Jacarandas, S.C. */
             legal_name: string;
             privacy_contact: components["schemas"]["PrivacyContact"];
+            /** @example CJA260115XX9 */
             rfc?: string;
             /** @example Clínica Jacarandas */
             trade_name?: string;
@@ -6017,7 +6100,7 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "database.away" | "database.busy" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "rate.exceeded" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.not_found" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "database.away" | "database.busy" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.not_found" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];
