@@ -7,13 +7,19 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SCHEME = 'data-mantine-color-scheme';
 
-/** Dialogs fade and skeletons give way; only what stays is looked at. */
+/** Dialogs fade and skeletons give way; only what stays is looked at. A page behind another is not drawn. */
 export async function settle(page) {
+  await page.bringToFront();
   await page.evaluate(async () => {
+    const running = () =>
+      document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     await document.fonts.ready;
-    const endless = (animation) => animation.effect?.getComputedTiming().iterations === Infinity;
-    await Promise.allSettled(document.getAnimations().filter((one) => !endless(one)).map((one) => one.finished));
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await drawn();
+    for (let moving = running(); moving.length > 0; moving = running()) {
+      await Promise.allSettled(moving.map((one) => one.finished));
+      await drawn();
+    }
   });
 }
 
