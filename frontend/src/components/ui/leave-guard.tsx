@@ -1,5 +1,5 @@
-import { useBlocker } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { useBlocker, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { t } from '@/lib/t';
 import { Button } from './button';
 
@@ -18,8 +18,11 @@ interface LeaveGuardProps {
  * `ignoreBlocker`.
  */
 export function LeaveGuard({ isDirty, onSave }: LeaveGuardProps) {
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const [own] = useState(here);
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    // Once the address is another one, as while the next page loads, there is nothing left to guard.
+    shouldBlockFn: ({ current, next }) => isDirty && current.pathname === own && next.pathname !== own,
     enableBeforeUnload: () => isDirty,
     withResolver: true,
   });

@@ -14,7 +14,6 @@ export function keptDraft(userId: string): PatientValues | undefined {
   return kept?.userId === userId ? kept.values : undefined;
 }
 
-/** Called once the form stands with the draft in it. */
 export function forgetDraft(): void {
   kept = undefined;
 }

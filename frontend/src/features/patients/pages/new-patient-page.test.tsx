@@ -197,6 +197,10 @@ describe('registering a patient', () => {
     expect(await screen.findByLabelText(/^Nombres/)).toHaveValue('María Fernanda');
     await user.click(await screen.findByRole('button', { name: /No es ella/ }));
     expect(screen.queryByRole('region', { name: '¿Ya tiene expediente?' })).not.toBeInTheDocument();
+    await user.click(save());
+    await screen.findByRole('heading', { level: 1, name: /Orozco/ });
+    await router.navigate({ to: '/pacientes/nuevo' });
+    expect(await screen.findByLabelText(/^Nombres/)).toHaveValue('');
   });
 
   it('says whose phone it also is', async () => {

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo } from 'react';
 import { MissingCard } from '@/components/clinical/patient-form/missing-card';
 import { PatientFields } from '@/components/clinical/patient-form/patient-fields';
 import { isMinor, patientFaults, patientSchema } from '@/components/clinical/patient-form/schema';
@@ -19,17 +19,14 @@ import type { Duplicate } from '@/lib/api/types';
 import { useAppForm } from '@/lib/form';
 import { focusField, submitForm } from '@/lib/form-element';
 import { fullName } from '@/lib/format';
-import { forgetRegistration, offeredRegistration } from '@/lib/register-as';
-import { useMe } from '@/lib/session';
 import { useToday } from '@/lib/today';
 import { isPhone as isPhoneNumber } from '@/lib/validation';
 import { DuplicatesCard } from '../components/duplicates-card';
 import { RegistrationActions } from '../components/registration-actions';
+import { useBeginning } from '../components/use-beginning';
 import { useDuplicates } from '../components/use-duplicates';
 import { useRegistration } from '../components/use-registration';
-import { forgetDraft, keepDraft, keptDraft } from '../kept-draft';
 import { t } from '../t';
-import { patientFromSearch } from '../typed-name';
 import classes from './new-patient-page.module.css';
 
 function sharedPhone(duplicates: readonly Duplicate[]): string | undefined {
@@ -61,22 +58,6 @@ function SeeDuplicates({ id, count }: { id: string; count: number }) {
   );
 }
 
-/** What the form begins with: a draft left for a possible duplicate, or what was searched for in vain. */
-function useBeginning() {
-  const { user } = useMe();
-  const [beginning] = useState(() => {
-    const draft = keptDraft(user.id);
-    return { values: draft ?? patientFromSearch(offeredRegistration()), wasTyped: draft !== undefined };
-  });
-  useEffect(() => {
-    forgetDraft();
-    forgetRegistration();
-    // What is offered while the form stands is for nobody's later form.
-    return forgetRegistration;
-  }, []);
-  return { ...beginning, userId: user.id };
-}
-
 /** A new patient: the CURP first, since it fills the rest. */
 export function NewPatientPage() {
   const today = useToday();
@@ -84,15 +65,20 @@ export function NewPatientPage() {
   const duplicatesId = useId();
   const navigate = useNavigate();
   const isPhone = useIsPhone();
-  const beginning = useBeginning();
+  const { keep, drop, ...beginning } = useBeginning();
   const schema = useMemo(() => patientSchema(today), [today]);
   const form = useAppForm<PatientValues>({ schema, initialValues: beginning.values });
   const { values } = form;
   const duplicates = useDuplicates(values, today);
   const registration = useRegistration(duplicates.all.map((item) => item.id));
 
+  useEffect(drop, [drop, values]);
+  const submit = (saved: PatientValues) => {
+    drop();
+    return registration.submit(saved);
+  };
   const openDuplicate = (patientId: string) => {
-    keepDraft(beginning.userId, values);
+    keep(values);
     void navigate({ to: paths.patient, params: { patientId }, ignoreBlocker: true });
   };
   const actions = (
@@ -122,7 +108,7 @@ export function NewPatientPage() {
         actions={isPhone ? <TextLink to={paths.patients}>{t('new.cancel')}</TextLink> : actions}
       />
       <div className={classes.columns}>
-        <Form id={formId} form={form} onSubmit={registration.submit}>
+        <Form id={formId} form={form} onSubmit={submit}>
           <PatientFields form={form} today={today} phoneWarning={sharedPhone(duplicates.all)} />
         </Form>
         <aside aria-label={t('new.side')} className={classes.side}>
