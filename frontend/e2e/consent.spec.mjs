@@ -134,7 +134,7 @@ spec('consent: revoked by request of the patient; the old button accepts nothing
   assert.deepEqual(await types(), before);
 });
 
-spec('consent: registering a patient and asking at once', async (t) => {
+spec('consent: registering a patient and asking at once; two presses are one patient and one question', async (t) => {
   const doctor = await t.doctor();
   const phone = uniquePhone();
   t.privacy.keepPatient({ ...gloria, phone });
@@ -142,9 +142,10 @@ spec('consent: registering a patient and asking at once', async (t) => {
   const form = new PatientForm(page);
   await form.fillPerson({ ...gloria, phone });
   await form.fillAddress(address);
-  await form.saveAndSend.click();
+  await form.saveAndSend.dblclick();
   await isAt(page, /^\/pacientes\/[0-9a-f-]{36}\/consentimientos$/);
   await new ConsentsTab(page).hasChain('Solicitado', 'Por enviar', 'Enviado', 'Entregado');
+  assert.equal((await doctor.api.get(`/api/patients?q=${phone}`)).items.length, 1);
 });
 
 spec('consent: a clinic that is not complete is told what it lacks, and led there', async (t) => {

@@ -102,6 +102,7 @@ function withoutBrowser(specs) {
 
 async function main() {
   const specs = await chosenSpecs(process.argv.slice(2));
+  if (specs.length === 0) throw new Error('No path has one of these words in its name');
   const executablePath = await findChromium();
   if (!executablePath) return withoutBrowser(specs);
   const pictures = await mkdtemp(join(tmpdir(), 'historias-e2e-pictures-'));

@@ -8,9 +8,12 @@ export function uniqueWord() {
   return Array.from({ length: 5 }, () => letters[Math.floor(Math.random() * letters.length)]).join('');
 }
 
-/** Ten digits in the block that no operator hands out. */
+let lastPhone = 200_00;
+
+/** Ten digits that no other call gives in this run: simulated phones are shared by all specs. */
 export function uniquePhone() {
-  return `22255${String(Math.floor(Math.random() * 100_000)).padStart(5, '0')}`;
+  lastPhone += 1;
+  return `22255${lastPhone}`;
 }
 
 /** A doctor who has not registered yet. */

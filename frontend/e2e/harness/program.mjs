@@ -47,6 +47,10 @@ function address(child, output) {
       clearTimeout(give);
       reject(new Error(`The program ended with ${code}:\n${output()}`));
     });
+    child.once('error', (error) => {
+      clearTimeout(give);
+      reject(new Error(`The program cannot be started (${error.code}); «make build» makes it`));
+    });
   });
 }
 
@@ -56,13 +60,13 @@ class Program {
     this.child = child;
     this.dataDir = dataDir;
     this.output = output;
-    this.ended = new Promise((resolve) => child.once('exit', resolve));
+    this.ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
   }
 
   /** Asks it to end, as Ctrl-C does, and takes its folder away. */
   async stop() {
     const insist = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS);
-    this.child.kill('SIGINT');
+    if (this.child.exitCode === null) this.child.kill('SIGINT');
     await this.ended;
     clearTimeout(insist);
     await rm(this.dataDir, { recursive: true, force: true });
@@ -82,10 +86,12 @@ export async function startProgram(own = {}) {
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
   const program = new Program(child, dataDir, () => text);
+  // Whatever ends the runner, the program does not outlive it.
+  process.once('exit', () => child.kill('SIGINT'));
   try {
     program.url = await address(child, program.output);
   } catch (error) {
-    if (child.exitCode === null) await program.stop();
+    await program.stop();
     throw error;
   }
   return program;
