@@ -111,19 +111,32 @@ describe('the chart', () => {
     expect(await screen.findByRole('heading', { name: 'No encontramos lo que busca' })).toBeInTheDocument();
   });
 
-  it('archives for a reason, becomes read only, and can be taken back', async () => {
-    const { user } = await openChart('/datos');
-    await user.click(screen.getByRole('button', { name: 'Acciones del expediente' }));
-    await user.click(await screen.findByRole('menuitem', { name: 'Archivar expediente' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Archivar expediente' });
-    await user.click(within(dialog).getByRole('button', { name: 'Archivar expediente' }));
-    expect(within(dialog).getByLabelText('Motivo')).toHaveAccessibleDescription('Este dato hace falta.');
-    await user.type(within(dialog).getByLabelText('Motivo'), 'Cambió de médico.');
-    await user.click(within(dialog).getByRole('button', { name: 'Archivar expediente' }));
+  async function openArchiveDialog() {
+    const app = await openChart('/datos');
+    await app.user.click(screen.getByRole('button', { name: 'Acciones del expediente' }));
+    await app.user.click(await screen.findByText('Archivar expediente'));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Archivar expediente' }));
+    return { ...app, dialog, submit: dialog.getByRole('button', { name: 'Archivar expediente' }) };
+  }
+
+  it('is archived only for a reason, and then is read only', async () => {
+    const { user, dialog, submit } = await openArchiveDialog();
+    await user.click(submit);
+    expect(dialog.getByLabelText('Motivo')).toHaveAccessibleDescription('Este dato hace falta.');
+    await user.click(dialog.getByLabelText('Motivo'));
+    await user.paste('Cambió de médico.');
+    await user.click(submit);
     expect(await screen.findByText(/Motivo: Cambió de médico/)).toBeInTheDocument();
     expect(screen.queryByRole('link', { name: 'Editar datos' })).not.toBeInTheDocument();
-    await user.click(await screen.findByRole('button', { name: 'Deshacer' }));
-    expect(await screen.findByRole('link', { name: 'Editar datos' })).toBeInTheDocument();
+  });
+
+  it('comes back from the archive with one press', async () => {
+    const { user, dialog, submit } = await openArchiveDialog();
+    await user.click(dialog.getByLabelText('Motivo'));
+    await user.paste('Cambió de médico.');
+    await user.click(submit);
+    await user.click(await screen.findByText('Deshacer'));
+    expect(await screen.findByText('Editar datos')).toBeInTheDocument();
   });
 });
 
