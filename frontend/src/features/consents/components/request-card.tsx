@@ -9,6 +9,7 @@ import { useIdempotencyKey } from '@/lib/api/idempotency';
 import type { Banner as Patient } from '@/lib/chart';
 import { describeError } from '@/lib/errors';
 import { formatPhone } from '@/lib/format';
+import { useOneAtATime } from '@/lib/one-at-a-time';
 import { useCan } from '@/lib/permissions';
 import { useRequestConsent } from '../api';
 import { missingNames } from '../missing';
@@ -106,8 +107,9 @@ function NotDelivered({ phone, children }: { phone: string; children: ReactNode 
 function Send({ patient, recipient, progress }: SendProps) {
   const request = useRequestConsent(patient.id);
   const { key, renew } = useIdempotencyKey();
+  const once = useOneAtATime();
   const send = () => {
-    request.mutate(key, { onSettled: renew });
+    once(() => request.mutateAsync(key).finally(renew));
   };
   const failed = progress.failed && recipient.phone !== undefined;
   const again = progress.asked && !failed;

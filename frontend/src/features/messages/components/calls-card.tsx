@@ -48,7 +48,7 @@ function CallRow({ message, onSettled }: { message: MessageItem; onSettled: () =
     }),
   ];
   return (
-    <li className={classes.row} data-row tabIndex={-1} aria-label={personName(message)}>
+    <li className={classes.row} data-row={message.id} tabIndex={-1} aria-label={personName(message)}>
       <div className={classes.words}>
         <div className={classes.name}>
           {patient ? (
@@ -70,11 +70,17 @@ function CallRow({ message, onSettled }: { message: MessageItem; onSettled: () =
   );
 }
 
-/** Moves the focus to the row after one that leaves, or to the one before, or to the list's card. */
-function focusBeside(list: HTMLElement | null, index: number): void {
-  const rows = Array.from(list?.querySelectorAll<HTMLElement>('[data-row]') ?? []);
-  const next = rows[index + 1] ?? rows[index - 1] ?? list;
-  next?.focus();
+/**
+ * Moves the focus from a row that leaves, or has left, to the one after it, or the one before, or
+ * the card. It waits for the rendering under way, which may be taking the row or a dialog out.
+ */
+function focusBeside(list: HTMLElement | null, id: string, index: number): void {
+  setTimeout(() => {
+    const rows = Array.from(list?.querySelectorAll<HTMLElement>('[data-row]') ?? []);
+    const others = rows.filter((row) => row.dataset.row !== id);
+    const next = others[index] ?? others[index - 1] ?? list;
+    next?.focus();
+  });
 }
 
 /** Whom somebody should call, since WhatsApp could not reach them. */
@@ -108,7 +114,7 @@ export function CallsCard() {
                   key={message.id}
                   message={message}
                   onSettled={() => {
-                    focusBeside(list.current, index);
+                    focusBeside(list.current, message.id, index);
                   }}
                 />
               ))}

@@ -2,6 +2,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
+import { useOneAtATime } from '@/lib/one-at-a-time';
 import { useCan } from '@/lib/permissions';
 import { showToast } from '@/lib/toast';
 import { useRetryMessage, type MessageItem } from '../api';
@@ -21,17 +22,13 @@ function RetryButton({ message, onSettled }: ActsProps) {
   const name = personName(message);
   const retry = useRetryMessage();
   const { key, renew } = useIdempotencyKey();
+  const once = useOneAtATime();
   const send = () => {
-    retry.mutate(
-      { id: message.id, key },
-      {
-        onSuccess: () => {
-          showToast({ tone: 'success', message: t('act.retried', { name }) });
-          onSettled?.();
-        },
-        onSettled: renew,
-      },
-    );
+    once(async () => {
+      await retry.mutateAsync({ id: message.id, key }).finally(renew);
+      showToast({ tone: 'success', message: t('act.retried', { name }) });
+      onSettled?.();
+    });
   };
   return (
     <Button

@@ -9,6 +9,7 @@ import { paths } from '@/config/paths';
 import { isStatus } from '@/lib/api/error';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { useAppForm } from '@/lib/form';
+import { useOneAtATime } from '@/lib/one-at-a-time';
 import { showToast } from '@/lib/toast';
 import { usePublish, useSaveDraft, type Notice } from '../api';
 import { t } from '../t';
@@ -75,15 +76,16 @@ export function DraftEditor({ notice, onReload }: DraftEditorProps) {
   const { form, save, publish, saving, publishing, isStale } = useDraft(notice);
   const [isPreview, setIsPreview] = useState(false);
   const [isConfirming, setIsConfirming] = useState(false);
+  const once = useOneAtATime();
   const isDirty = form.isDirty();
 
   const confirm = () => {
     // A refusal is said on the page, beside what is missing.
-    void publish()
-      .catch(() => undefined)
-      .finally(() => {
+    once(() =>
+      publish().finally(() => {
         setIsConfirming(false);
-      });
+      }),
+    );
   };
   const actions: ReactNode = (
     <>

@@ -14,6 +14,7 @@ import { paths, publicNoticeHref } from '@/config/paths';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { dateOf, formatLongDate } from '@/lib/format';
 import { useZone } from '@/lib/office';
+import { useOneAtATime } from '@/lib/one-at-a-time';
 import { useCan } from '@/lib/permissions';
 import { useMe } from '@/lib/session';
 import { noticesQuery, useCreateDraft, type Notice } from '../api';
@@ -72,6 +73,7 @@ function DraftButton({ draft }: { draft: Notice | undefined }) {
   const navigate = useNavigate();
   const create = useCreateDraft();
   const { key, renew } = useIdempotencyKey();
+  const once = useOneAtATime();
   if (draft) {
     return (
       <ButtonLink
@@ -85,9 +87,9 @@ function DraftButton({ draft }: { draft: Notice | undefined }) {
     );
   }
   const begin = () => {
-    create.mutate(key, {
-      onSuccess: (notice) => void navigate({ to: paths.noticeVersion, params: { noticeId: notice.id } }),
-      onSettled: renew,
+    once(async () => {
+      const notice = await create.mutateAsync(key).finally(renew);
+      await navigate({ to: paths.noticeVersion, params: { noticeId: notice.id } });
     });
   };
   return (
