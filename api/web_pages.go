@@ -50,6 +50,7 @@ func spaPages() []spaPage {
 		inside(`/mensajes`, "src/features/messages/pages/messages-page.tsx"),
 		inside(`/consentimientos`, "src/features/consents/pages/consents-page.tsx"),
 		inside(`/consentimientos/aviso`, "src/features/notices/pages/notice-page.tsx"),
+		inside(`/consentimientos/aviso/`+id, "src/features/notices/pages/notice-version-page.tsx"),
 		inside(`/bitacora`, "src/features/audit/pages/audit-page.tsx"),
 		{pattern: regexp.MustCompile(`^/dev/whatsapp$`), chunks: []string{"src/features/simulator/pages/simulator-page.tsx"}, dev: true},
 	}

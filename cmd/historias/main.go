@@ -64,7 +64,7 @@ func rootCommand() *cobra.Command {
 		PersistentPreRun: func(*cobra.Command, []string) { started = true },
 	}
 	root.AddCommand(
-		serveCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(),
+		serveCommand(), workerCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(),
 		demoCommand(), keysCommand(), auditCommand(), versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true

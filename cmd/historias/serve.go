@@ -39,6 +39,46 @@ func serveCommand() *cobra.Command {
 	return cmd
 }
 
+func workerCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "worker", Short: "Trabaja las tareas sin atender la aplicación", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			e, err := prepare(c.Context())
+			if err != nil {
+				return err
+			}
+			defer e.close()
+			if err := refusePending(c.Context(), e); err != nil {
+				return err
+			}
+			return work(c.Context(), e)
+		},
+	}
+}
+
+// work works jobs until ctx ends.
+func work(ctx context.Context, e *environment) error {
+	a, err := e.build(ctx)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	reporter, err := obs.NewReporter(e.cfg.SentryDSN, e.cfg.Environment, version)
+	if err != nil {
+		return err
+	}
+	defer reporter.Close()
+	a.Report = reporter.Report
+	e.reach(a, net.JoinHostPort("127.0.0.1", strconv.Itoa(e.cfg.Port)))
+	stop, err := a.Start(ctx, true)
+	if err != nil {
+		return err
+	}
+	<-ctx.Done()
+	stop()
+	return nil
+}
+
 func refusePending(ctx context.Context, e *environment) error {
 	address, _ := e.migrationURL()
 	pending, err := schema.Pending(ctx, address)

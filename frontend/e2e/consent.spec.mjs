@@ -87,6 +87,11 @@ spec('consent: a repeated webhook changes nothing, and a free text is not an acc
   await phones.open(doctor.clinic_name);
   await phones.write('Acepto');
   await sees(tab.step('Leído'));
+  // Rows that come while a list is read wait behind a button: the list is opened once the text is there.
+  await eventually(async () => {
+    const { items } = await doctor.api.get(`/api/messages?patient_id=${patient.id}`);
+    assert.ok(items.some(({ kind }) => kind === 'text'));
+  });
   await new Chart(page).tab('Mensajes').click();
   await says(page.getByRole('main'), 'Respuesta escrita');
   await t.look(page, 'messages of a patient');

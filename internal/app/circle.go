@@ -21,6 +21,7 @@ func (a *App) buildCircle() error {
 	if err != nil {
 		return err
 	}
+	a.Keys.Upkeep(a.Queue)
 	a.Notices = notice.New(notice.Deps{
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Clinics: clinicsForNotices{a}, Address: a.noticeAddress(),
 	})
@@ -80,7 +81,11 @@ func (a *App) noticeAddress() string {
 
 // report hands an unexpected error of the background to whoever Report names.
 func (a *App) report(ctx context.Context, err error) {
-	if err != nil && !errors.Is(err, context.Canceled) && a.Report != nil {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	a.Log.ErrorContext(ctx, "background", "cause", err.Error())
+	if a.Report != nil {
 		a.Report(ctx, err)
 	}
 }

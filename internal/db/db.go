@@ -89,7 +89,10 @@ func poolConfig(o Options) (*pgxpool.Config, error) {
 		return nil
 	}
 	if o.TransactionPooler {
-		cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+		// Types are asked for once and kept here; each statement then travels
+		// whole. Guessing types from Go values (QueryExecModeExec) knows neither
+		// lists of ids nor JSON.
+		cfg.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
 		return cfg, nil
 	}
 	// A pooler refuses startup parameters, so they are set only without one.

@@ -72,6 +72,8 @@ func (s *Service) Once(ctx context.Context, r Request, work func(context.Context
 	var answer Answer
 	err = s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.Exec(`select claim_key($1)`, h.key)
+		t.Exec(`delete from idempotency_keys where clinic_id = $1 and key_hash = $2 and created_at < $3`,
+			actor.Clinic(ctx), h.key, s.oldest())
 		var err error
 		if answer, err = work(ctx); err != nil {
 			return err
@@ -113,7 +115,7 @@ func (s *Service) repeat(ctx context.Context, h hashes, key vault.Key) (Answer, 
 	var token string
 	err := s.db.Read(ctx, func(q *db.Reader) error {
 		q.One([]any{&body, &token}, `select body_hash, answer from idempotency_keys
-			where clinic_id = $1 and key_hash = $2`, clinic, h.key)
+			where clinic_id = $1 and key_hash = $2 and created_at >= $3`, clinic, h.key, s.oldest())
 		return nil
 	})
 	if err != nil {
@@ -146,12 +148,5 @@ func (s *Service) hash(ctx context.Context, r Request) (hashes, vault.Key, error
 	return h, data, nil
 }
 
-// Forget drops the answers of a clinic that are over their lifetime; the daily
-// upkeep runs it for each clinic.
-func (s *Service) Forget(ctx context.Context) error {
-	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		t.Exec(`delete from idempotency_keys where clinic_id = $1 and created_at < $2`,
-			actor.Clinic(ctx), s.clock.Now().Add(-Lifetime))
-		return nil
-	})
-}
+// oldest is when an answer that still counts was given at the earliest.
+func (s *Service) oldest() time.Time { return s.clock.Now().Add(-Lifetime) }

@@ -54,7 +54,7 @@ func (s *seeder) answer(ctx context.Context, patient uuid.UUID, message, story s
 	}
 	s.pass(30 * time.Hour)
 	_, err := s.app.Consents.Revoke(ctx, consent.Revoking{
-		PatientID: patient, Purposes: []consent.Purpose{"care", "reminders"}, RequestedBy: consent.RolePatient,
+		PatientID: patient, Purposes: []consent.Purpose{"care"}, RequestedBy: consent.RolePatient,
 		Reason: "Lo pidió en el mostrador.",
 	})
 	return err

@@ -149,10 +149,8 @@ func (s *seeder) drain(ctx context.Context) error {
 
 // ask sends the question and lets the phone answer as far as the story goes.
 func (s *seeder) ask(ctx context.Context, patient uuid.UUID, p person) error {
+	// The approved message names the purposes of care only.
 	purposes := []consent.Purpose{"care"}
-	if p.consent == "accepted" || p.consent == "revoked" {
-		purposes = append(purposes, "reminders")
-	}
 	if _, err := s.app.Consents.Request(ctx, consent.Asking{PatientID: patient, Channel: consent.WhatsApp, Purposes: purposes}); err != nil {
 		return err
 	}
