@@ -94,7 +94,7 @@ func readAnswer(in *bufio.Reader) (status int, err error) {
 	if status, err = strconv.Atoi(string(line[9:12])); err != nil {
 		return 0, err
 	}
-	length := 0
+	length, chunked := 0, false
 	for {
 		line, err := in.ReadSlice('\n')
 		if err != nil {
@@ -105,10 +105,32 @@ func readAnswer(in *bufio.Reader) (status int, err error) {
 		}
 		if name, value, ok := bytes.Cut(line, []byte(":")); ok && bytes.EqualFold(name, []byte("Content-Length")) {
 			length, _ = strconv.Atoi(string(bytes.TrimSpace(value)))
+		} else if ok && bytes.EqualFold(name, []byte("Transfer-Encoding")) {
+			chunked = true
 		}
+	}
+	if chunked {
+		return status, skipChunks(in)
 	}
 	_, err = io.CopyN(io.Discard, in, int64(length))
 	return status, err
+}
+
+// skipChunks reads a body of unknown length to its end.
+func skipChunks(in *bufio.Reader) error {
+	for {
+		line, err := in.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		size, err := strconv.ParseInt(string(bytes.TrimSpace(line)), 16, 64)
+		if err != nil {
+			return err
+		}
+		if _, err := io.CopyN(io.Discard, in, size+2); err != nil || size == 0 {
+			return err
+		}
+	}
 }
 
 // get and post build a request once; only its variable part is made in the round.
