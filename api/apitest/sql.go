@@ -1,11 +1,8 @@
 package apitest
 
 import (
-	"context"
 	"fmt"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -21,28 +18,6 @@ func Scalar[T any](t testing.TB, a *API, sql string, args ...any) T {
 	var out T
 	require.NoError(t, conn.QueryRow(t.Context(), sql, args...).Scan(&out), sql)
 	return out
-}
-
-// Hold keeps everybody waiting who writes a new row of a clinic (whose key the
-// database then looks up) until the function it gives is called.
-func (a *API) Hold(t testing.TB, clinic string) (release func()) {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), a.Database.AdminURL)
-	require.NoError(t, err)
-	_, err = conn.Exec(t.Context(), "begin")
-	require.NoError(t, err)
-	_, err = conn.Exec(t.Context(), "select from clinics where id = $1 for update", uuid.MustParse(clinic))
-	require.NoError(t, err)
-	return sync.OnceFunc(func() { _ = conn.Close(context.WithoutCancel(t.Context())) })
-}
-
-// AwaitBlocked returns once somebody waits for what Hold keeps.
-func (a *API) AwaitBlocked(t testing.TB) {
-	t.Helper()
-	require.Eventually(t, func() bool {
-		return Scalar[bool](t, a, `select exists (select from pg_stat_activity
-			where datname = current_database() and wait_event_type = 'Lock')`)
-	}, time.Minute, 10*time.Millisecond)
 }
 
 // Fingerprint sums up every row of a clinic, table by table, and the accounts of

@@ -34,9 +34,6 @@ func txOf(ctx context.Context) *Tx {
 	return t
 }
 
-// InTx tells whether ctx carries an open transaction.
-func InTx(ctx context.Context) bool { return txOf(ctx) != nil }
-
 // Current gives the transaction that ctx carries, nil without one.
 func Current(ctx context.Context) *Tx { return txOf(ctx) }
 
