@@ -188,6 +188,8 @@ spec('messages: not delivered becomes a call to make; retried, and settled with 
   await phones.refuse.click();
   await list.call(surname).getByRole('button', { name: /Reintentar/ }).click();
   await counts(list.call(surname), 0);
+  // The retried message leaves from a queue: it has to arrive before the phone refuses again.
+  await eventually(async () => assert.equal((await doctor.api.consentEvents(patient.id)).at(-1).type, 'delivered'));
 
   await phones.refuse.click();
   await page.goto(ConsentsTab.path(patient.id));

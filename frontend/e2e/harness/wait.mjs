@@ -1,7 +1,8 @@
 // What must become true. Every check waits for the page and fails with what was there instead.
 import assert from 'node:assert/strict';
 
-const PATIENCE_MS = 10_000;
+// A loaded machine is slow, not wrong: a check that will come true ends at once, however long it may wait.
+const PATIENCE_MS = 30_000;
 const PAUSE_MS = 50;
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
