@@ -23,6 +23,17 @@ const (
 	PatientRead    Permission = "patient:read"
 	PatientWrite   Permission = "patient:write"
 	ChartRead      Permission = "chart:read"
+	// Clinical work: the desk has none of it.
+	ConsultationRead  Permission = "consultation:read"
+	ConsultationWrite Permission = "consultation:write"
+	ConsultationSign  Permission = "consultation:sign"
+	PrescriptionRead  Permission = "prescription:read"
+	PrescriptionWrite Permission = "prescription:write"
+	VitalsRead        Permission = "vitals:read"
+	VitalsWrite       Permission = "vitals:write"
+	ConditionRead     Permission = "condition:read"
+	ConditionWrite    Permission = "condition:write"
+
 	ConsentRead    Permission = "consent:read"
 	ConsentRequest Permission = "consent:request"
 	MessageRead    Permission = "message:read"
@@ -62,11 +73,13 @@ var byRole = map[Role][]Permission{
 		MessageRead, MessageWrite, NoticeRead, NoticePublish, AuditRead, ClinicRead, ClinicWrite,
 	},
 	RoleDoctor: {
-		Signed, CatalogRead, PatientRead, PatientWrite, ChartRead, ConsentRead, ConsentRequest,
+		Signed, CatalogRead, PatientRead, PatientWrite, ChartRead, ConsultationRead, ConsultationWrite, ConsultationSign,
+		PrescriptionRead, PrescriptionWrite, VitalsRead, VitalsWrite, ConditionRead, ConditionWrite, ConsentRead, ConsentRequest,
 		MessageRead, MessageWrite, NoticeRead, ClinicRead,
 	},
 	RoleNurse: {
-		Signed, CatalogRead, PatientRead, PatientWrite, ChartRead, ConsentRead, ConsentRequest,
+		Signed, CatalogRead, PatientRead, PatientWrite, ChartRead, ConsultationRead, PrescriptionRead,
+		VitalsRead, VitalsWrite, ConditionRead, ConditionWrite, ConsentRead, ConsentRequest,
 		MessageRead, MessageWrite, NoticeRead, ClinicRead,
 	},
 	RoleReceptionist: {

@@ -68,7 +68,7 @@ func (s *Service) number(ctx context.Context, p *Patient) ([]Duplicate, error) {
 	err = s.db.WithTx(db.Apart(ctx), func(_ context.Context, t *db.Tx) error {
 		rows = rows[:0]
 		t.Exec(asyncCommit)
-		t.Ask(gather(&rows), selectLookalikes, clinic, lookalikeTokens(p.Identity, index))
+		t.Ask(gather(&rows), selectLookalikes, lookalikesOf(p.Identity, index).args(clinic)...)
 		t.Ask(func(r db.Row) error { return r.Scan(&p.RecordNumber) }, takeNumbers, clinic, 1)
 		return nil
 	})

@@ -63,17 +63,35 @@ type Duplicate struct {
 // maxDuplicates bounds how many are shown: more would be read by nobody.
 const maxDuplicates = 10
 
-// lookalikeTokens are the hashes under which somebody who may be the same
-// person is found.
-func lookalikeTokens(id Identity, index vault.Key) []int64 {
-	var found tokenSet
-	found.add(index, tokenCURP, id.CURP)
-	found.add(index, tokenPhone, id.Phone)
-	if id.FullName() != "" {
-		found.add(index, tokenBirth, id.BirthDate.String())
-	}
-	return found.list
+// lookalikes are the hashes under which somebody who may be the same person is
+// found.
+type lookalikes struct {
+	exact  []int64 // CURP and phone: one is enough
+	born   []int64 // words of the name with the birth date: shared of them are needed
+	shared int
 }
+
+// fewWords is the most words of a name of which one must be shared exactly for
+// two names to be compared; of longer names it is two, which a slip in a third
+// word leaves.
+const fewWords = 2
+
+func lookalikesOf(id Identity, index vault.Key) lookalikes {
+	var exact, born tokenSet
+	exact.add(index, tokenCURP, id.CURP)
+	exact.add(index, tokenPhone, id.Phone)
+	id.addBorn(&born, index)
+	l := lookalikes{exact: exact.list, born: born.list, shared: 1}
+	if len(born.list) > fewWords {
+		l.shared = 2
+	}
+	return l
+}
+
+func (l lookalikes) none() bool { return len(l.exact) == 0 && len(l.born) == 0 }
+
+// args are the arguments of selectLookalikes.
+func (l lookalikes) args(clinic uuid.UUID) []any { return []any{clinic, l.exact, l.born, l.shared} }
 
 // duplicates judges the records that share a token with id and keeps the likely
 // ones, the likeliest first. self is left out.

@@ -13,14 +13,24 @@ import (
 	"historias/internal/vault"
 )
 
-// perToken bounds how many patients one token brings in: a clinic may have put
-// its own phone into every record.
-const perToken = "100"
+// How many patients one token brings in. A clinic may have put its own phone
+// into every record; more of those than are shown need not be read, because who
+// is alike for another reason too comes by another token. One more is the
+// record itself.
+const (
+	perExact = "11"
+	perBorn  = "100"
+)
 
 const selectLookalikes = `select ` + listedColumns + ` from (
- select distinct h.patient_id from unnest($2::bigint[]) q(token)
+ select h.patient_id from unnest($2::bigint[]) q(token)
  cross join lateral (select t.patient_id from patient_tokens t
-  where t.clinic_id = $1 and t.token = q.token order by t.patient_id limit ` + perToken + `) h) m
+  where t.clinic_id = $1 and t.token = q.token order by t.patient_id limit ` + perExact + `) h
+ union
+ (select h.patient_id from unnest($3::bigint[]) q(token)
+ cross join lateral (select t.patient_id from patient_tokens t
+  where t.clinic_id = $1 and t.token = q.token order by t.patient_id limit ` + perBorn + `) h
+ group by h.patient_id having count(*) >= $4)) m
  join patients p on p.clinic_id = $1 and p.id = m.patient_id`
 
 // Duplicates tells which records may be of the person that a form describes,
@@ -48,14 +58,14 @@ func (s *Service) Duplicates(ctx context.Context, form Form) ([]Duplicate, error
 
 // lookalikes reads and judges the records that share a token with identity.
 func (s *Service) lookalikes(ctx context.Context, identity Identity, self uuid.UUID, index vault.Key, today mx.Date) ([]Duplicate, error) {
-	tokens := lookalikeTokens(identity, index)
-	if len(tokens) == 0 {
+	alike := lookalikesOf(identity, index)
+	if alike.none() {
 		return nil, nil
 	}
 	clinic := actor.Clinic(ctx)
 	var rows []listedRow
 	err := s.db.Read(ctx, func(q *db.Reader) error {
-		q.All(gather(&rows), selectLookalikes, clinic, tokens)
+		q.All(gather(&rows), selectLookalikes, alike.args(clinic)...)
 		return nil
 	})
 	if err != nil {

@@ -98,6 +98,9 @@ func (i Identity) names() mx.Names {
 	return mx.Names{GivenNames: i.GivenNames, FirstSurname: i.FirstSurname, SecondSurname: i.SecondSurname}
 }
 
+// words are the words of the name, normalized, each once.
+func (i Identity) words() []string { return mx.Words(i.GivenNames, i.FirstSurname, i.SecondSurname) }
+
 // card is the content of the small token.
 func (i Identity) card() Card {
 	return Card{

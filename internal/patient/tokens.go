@@ -14,7 +14,7 @@ const (
 	tokenCURP  = "patient.curp"  // 18 characters, capitals
 	tokenPhone = "patient.phone" // +52 and ten digits
 	tokenEmail = "patient.email" // lower case
-	tokenBirth = "patient.birth" // YYYY-MM-DD
+	tokenBorn  = "patient.born"  // a word of a name and the birth date
 )
 
 // indexNo is the version of the index key that tokens are made with.
@@ -33,8 +33,21 @@ func (i Identity) tokens(index vault.Key) []int64 {
 	}
 	found.add(index, tokenCURP, i.CURP)
 	found.add(index, tokenEmail, strings.ToLower(i.Email))
-	found.add(index, tokenBirth, i.BirthDate.String())
+	i.addBorn(&found, index)
 	return found.list
+}
+
+// addBorn adds the hashes of each word of the name with the birth date. Those
+// born on one day are many in a large clinic; those who share a name as well
+// are few, so that few cards are opened to look for duplicates.
+func (i Identity) addBorn(to *tokenSet, index vault.Key) {
+	if i.BirthDate.IsZero() {
+		return
+	}
+	birth := "|" + i.BirthDate.String()
+	for _, word := range i.words() {
+		to.add(index, tokenBorn, word+birth)
+	}
 }
 
 // tokenSet keeps each hash once: the primary key allows no second.
