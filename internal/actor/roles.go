@@ -20,9 +20,9 @@ type Permission string
 
 // The permissions of the subjects that exist.
 const (
-	PatientRead    Permission = "patient:read"
-	PatientWrite   Permission = "patient:write"
-	ChartRead      Permission = "chart:read"
+	PatientRead  Permission = "patient:read"
+	PatientWrite Permission = "patient:write"
+	ChartRead    Permission = "chart:read"
 	// Clinical work: the desk has none of it.
 	ConsultationRead  Permission = "consultation:read"
 	ConsultationWrite Permission = "consultation:write"
