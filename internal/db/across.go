@@ -26,9 +26,9 @@ func (d *DB) Across(ctx context.Context, parts []Part) error {
 		batch.Queue(p.SQL, p.Args...)
 		reads = append(reads, exec, exec)
 	}
-	conn, err := d.pool.Acquire(ctx)
+	conn, err := d.acquire(ctx)
 	if err != nil {
-		return plain(err)
+		return err
 	}
 	defer conn.Release()
 	return collect(conn.Conn().SendBatch(ctx, batch), false, reads)

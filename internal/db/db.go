@@ -29,22 +29,24 @@ type Options struct {
 	// TransactionPooler is true behind PgBouncer in transaction mode: no
 	// prepared statement outlives its transaction there.
 	TransactionPooler bool
-	// MaxConns bounds the pool; 0 takes the default.
+	// MaxConns bounds the connections, those kept for Apart included; 0 takes the
+	// default. There are never less than two.
 	MaxConns int32
 }
 
 const (
-	defaultMaxConns  = 20
+	defaultMaxConns  = 24
 	statementTimeout = 15 * time.Second
 	lockTimeout      = 3 * time.Second
 	idleInTxTimeout  = 30 * time.Second
 )
 
-// DB holds the pool and the name of the walled role.
+// DB holds the connections and the name of the walled role.
 type DB struct {
-	pool *pgxpool.Pool
-	role string
-	open statements
+	pool  *pgxpool.Pool
+	spare *pgxpool.Pool // for Apart
+	role  string
+	open  statements
 }
 
 var roleName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,63}$`)
@@ -57,13 +59,12 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool, err := pgxpool.NewWithConfig(ctx, cfg)
-	if err != nil {
+	d := &DB{}
+	if d.pool, d.spare, err = openPools(ctx, cfg); err != nil {
 		return nil, fmt.Errorf("db: pool: %w", plain(err))
 	}
-	d := &DB{pool: pool}
 	if err := d.assume(ctx); err != nil {
-		pool.Close()
+		d.Close()
 		return nil, err
 	}
 	return d, nil
@@ -80,6 +81,9 @@ func poolConfig(o Options) (*pgxpool.Config, error) {
 		cfg.MaxConns = o.MaxConns
 	}
 	cfg.MaxConnIdleTime = 5 * time.Minute
+	if cfg.ConnConfig.ConnectTimeout == 0 {
+		cfg.ConnConfig.ConnectTimeout = dialTime
+	}
 	cfg.AfterConnect = func(_ context.Context, c *pgx.Conn) error {
 		// Ids are in every query; without this each costs a search for a plan.
 		pgxuuid.Register(c.TypeMap())
@@ -130,10 +134,20 @@ func (d *DB) assume(ctx context.Context) error {
 }
 
 // Close ends every connection.
-func (d *DB) Close() { d.pool.Close() }
+func (d *DB) Close() {
+	d.spare.Close()
+	d.pool.Close()
+}
 
 // Ping says whether the server answers.
-func (d *DB) Ping(ctx context.Context) error { return plain(d.pool.Ping(ctx)) }
+func (d *DB) Ping(ctx context.Context) error {
+	conn, err := d.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	return plain(conn.Ping(ctx))
+}
 
 // Pool gives the raw pool to package jobs, whose tables stand outside the
 // walls and hold ids only.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 
 	"github.com/jackc/pgx/v5"
@@ -47,40 +48,72 @@ func plain(err error) error {
 	if err == nil {
 		return nil
 	}
+	if _, said := errs.As(err); said {
+		return err
+	}
 	if errors.Is(err, pgx.ErrNoRows) {
 		return ErrNoRow
 	}
 	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
-		return fault(pg)
-	}
-	var network net.Error
 	var connect *pgconn.ConnectError
+	refused := errors.As(err, &pg)
 	switch {
+	case errors.As(err, &connect) && refused:
+		return errs.Unavailable("database.away", kept(pg))
 	case errors.As(err, &connect):
 		return errs.Unavailable("database.away", errors.New("connection refused or lost"))
+	case refused:
+		return fault(pg)
 	case errors.Is(err, context.Canceled):
 		return err
-	case errors.As(err, &network), errors.Is(err, context.DeadlineExceeded), pgconn.SafeToRetry(err):
+	case lost(err):
 		return errs.Unavailable("database.away", err)
 	}
 	return err
 }
 
+// lost tells whether the server hung up, or never heard the question.
+func lost(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, context.DeadlineExceeded) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+func kept(pg *pgconn.PgError) *Fault {
+	return &Fault{State: pg.Code, Constraint: pg.ConstraintName, Table: pg.TableName, Column: pg.ColumnName}
+}
+
 func fault(pg *pgconn.PgError) error {
-	f := &Fault{State: pg.Code, Constraint: pg.ConstraintName, Table: pg.TableName, Column: pg.ColumnName}
+	f := kept(pg)
 	switch {
 	case pg.Code == stateWallClosed:
 		return errs.Unauthorized("auth.session_changed").Because(f)
 	case pg.Code == stateKeyBusy:
 		return errs.Conflict("idempotency.in_flight",
 			"Esta misma solicitud se está procesando. Espere a que termine.").Because(f)
-	// 08 connection, 53 resources (disk full, too many connections),
-	// 57 shutting down or statement timeout, 55P03 lock timeout.
-	case pg.Code[:2] == "08", pg.Code[:2] == "53", pg.Code[:2] == "57", pg.Code == "55P03", pg.Code == "25006":
+	case passing(pg.Code):
 		return errs.Unavailable("database.busy", f)
 	}
 	return f
+}
+
+// passing tells whether a SQLSTATE says nothing of the request and ends by
+// itself or by an operator's hand (PostgreSQL, appendix A).
+func passing(state string) bool {
+	switch state {
+	case "25006", // read only: a standby that was not promoted yet
+		"25P03", "25P04", // a transaction ended for idling or for its length
+		"40001", "40P01", // still in each other's way after every attempt
+		"55P03": // lock timeout
+		return true
+	}
+	// 08 connection, 53 resources (disk full, too many connections), 57 shutting
+	// down or statement timeout, 58 the system's own (an I/O error).
+	switch state[:min(2, len(state))] {
+	case "08", "53", "57", "58":
+		return true
+	}
+	return false
 }
 
 // SQLState gives the SQLSTATE inside err, empty when there is none.

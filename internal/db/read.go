@@ -76,9 +76,9 @@ func (d *DB) Read(ctx context.Context, fn func(q *Reader) error) error {
 	}
 	queueOpening(&q.batch, open)
 	ctx = context.WithoutCancel(ctx)
-	conn, err := d.pool.Acquire(ctx)
+	conn, err := d.acquire(ctx)
 	if err != nil {
-		return plain(err)
+		return err
 	}
 	defer conn.Release()
 	return collect(conn.Conn().SendBatch(ctx, &q.batch), true, q.reads)

@@ -30,18 +30,14 @@ type Tx struct {
 type txKey struct{}
 
 func txOf(ctx context.Context) *Tx {
-	t, _ := ctx.Value(txKey{}).(*Tx)
-	return t
+	if t, _ := ctx.Value(txKey{}).(*Tx); t != outside {
+		return t
+	}
+	return nil
 }
 
 // Current gives the transaction that ctx carries, nil without one.
 func Current(ctx context.Context) *Tx { return txOf(ctx) }
-
-// Apart leaves the transaction of ctx, for work that must commit on its own,
-// such as taking a number from a counter.
-func Apart(ctx context.Context) context.Context {
-	return context.WithValue(ctx, txKey{}, (*Tx)(nil))
-}
 
 const (
 	attempts  = 3
@@ -195,9 +191,9 @@ func (t *Tx) begin() error {
 	if err != nil {
 		return err
 	}
-	conn, err := t.db.pool.Acquire(t.ctx)
+	conn, err := t.db.acquire(t.ctx)
 	if err != nil {
-		return plain(err)
+		return err
 	}
 	isolation := ""
 	if t.readOnly {
@@ -238,9 +234,9 @@ func (t *Tx) commitQueued() error {
 		return err
 	}
 	queueOpening(&t.queue.batch, open)
-	conn, err := t.db.pool.Acquire(t.ctx)
+	conn, err := t.db.acquire(t.ctx)
 	if err != nil {
-		return plain(err)
+		return err
 	}
 	defer conn.Release()
 	return collect(conn.Conn().SendBatch(t.ctx, &t.queue.batch), true, t.queue.reads)
