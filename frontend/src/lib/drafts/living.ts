@@ -1,0 +1,19 @@
+import type { Draft } from './draft';
+
+/**
+ * The drafts of this page that may still be sending, by id. Whoever opens one again first lets the
+ * former finish, so that a window is never in conflict with itself.
+ */
+const living = new Map<string, Pick<Draft<never>, 'retire'>>();
+
+/** Notes that a draft is being written in this page. */
+export function enlist(id: string, draft: Pick<Draft<never>, 'retire'>): void {
+  living.set(id, draft);
+}
+
+/** Waits until a former opening of the draft has sent what it was sending, and stops it. */
+export async function settle(id: string): Promise<void> {
+  const former = living.get(id);
+  living.delete(id);
+  await former?.retire();
+}
