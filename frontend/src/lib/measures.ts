@@ -1,0 +1,162 @@
+import { translator } from '@/lib/t';
+import texts from '@/locales/es-MX/measures.json';
+
+const t = translator(texts);
+
+/** The vital signs, by the names of the API, in the order in which they are shown. */
+export const MEASURES = [
+  'systolic',
+  'diastolic',
+  'heart_rate',
+  'respiratory_rate',
+  'temperature',
+  'oxygen_saturation',
+  'weight_kg',
+  'height_cm',
+  'glucose',
+  'waist_cm',
+  'head_circumference_cm',
+] as const;
+
+export type MeasureKey = (typeof MEASURES)[number];
+
+/** What was measured, in the units of the API; what was not is absent. */
+export type MeasureSet = Partial<Record<MeasureKey, number>>;
+
+/** The same as it is typed. */
+export type TypedMeasures = Partial<Record<MeasureKey, string>>;
+
+interface Measure {
+  unit: string;
+  decimals: number;
+  /** Outside these no living person is: refused. The server has the same and decides. */
+  min: number;
+  max: number;
+  /** Outside these it is asked again. */
+  usualMin: number;
+  usualMax: number;
+}
+
+const TABLE: Record<MeasureKey, Measure> = {
+  systolic: { unit: 'mmHg', decimals: 0, min: 30, max: 320, usualMin: 70, usualMax: 220 },
+  diastolic: { unit: 'mmHg', decimals: 0, min: 10, max: 220, usualMin: 40, usualMax: 130 },
+  heart_rate: { unit: 'lpm', decimals: 0, min: 15, max: 350, usualMin: 40, usualMax: 210 },
+  respiratory_rate: { unit: 'rpm', decimals: 0, min: 3, max: 150, usualMin: 8, usualMax: 70 },
+  temperature: { unit: '°C', decimals: 1, min: 24, max: 45, usualMin: 34, usualMax: 41.5 },
+  oxygen_saturation: { unit: '%', decimals: 0, min: 30, max: 100, usualMin: 80, usualMax: 100 },
+  weight_kg: { unit: 'kg', decimals: 3, min: 0.2, max: 650, usualMin: 1, usualMax: 250 },
+  height_cm: { unit: 'cm', decimals: 1, min: 20, max: 275, usualMin: 40, usualMax: 215 },
+  waist_cm: { unit: 'cm', decimals: 1, min: 20, max: 300, usualMin: 35, usualMax: 180 },
+  glucose: { unit: 'mg/dL', decimals: 0, min: 10, max: 1500, usualMin: 40, usualMax: 600 },
+  head_circumference_cm: { unit: 'cm', decimals: 1, min: 15, max: 85, usualMin: 28, usualMax: 62 },
+};
+
+export function unitOf(key: MeasureKey): string {
+  return TABLE[key].unit;
+}
+
+/** «FC», as it stands above a value. */
+export function shortLabel(key: MeasureKey | 'blood_pressure'): string {
+  return t(`short.${key}`);
+}
+
+/** «Frecuencia cardiaca», as it is read aloud. */
+export function longLabel(key: MeasureKey | 'blood_pressure'): string {
+  return t(`long.${key}`);
+}
+
+/** A number as people type it, with comma or point; undefined when it is none. */
+export function parseNumber(text: string): number | undefined {
+  const typed = text.trim().replace(',', '.');
+  return /^\d+(\.\d*)?$|^\.\d+$/.test(typed) ? Number(typed) : undefined;
+}
+
+function decimalsOf(value: number): number {
+  return String(value).split('.')[1]?.length ?? 0;
+}
+
+function round(value: number, decimals: number): number {
+  return Math.round(value * 10 ** decimals) / 10 ** decimals;
+}
+
+function otherUnit(key: MeasureKey, value: number): string | undefined {
+  if (key === 'temperature' && value >= 90 && value <= 113) {
+    return t('fault.fahrenheit', { value: String(value), other: String(round(((value - 32) * 5) / 9, 1)) });
+  }
+  if (key === 'height_cm' && value >= 0.3 && value <= 2.5) {
+    return t('fault.metres', { value: String(value), other: String(round(value * 100, 1)) });
+  }
+  return undefined;
+}
+
+function faultOf(key: MeasureKey, text: string): string | undefined {
+  const value = parseNumber(text);
+  if (value === undefined) return t('fault.number');
+  const { min, max, unit, decimals } = TABLE[key];
+  if (value < min || value > max) {
+    return otherUnit(key, value) ?? t('fault.range', { min: String(min), max: String(max), unit });
+  }
+  if (decimalsOf(value) <= decimals) return undefined;
+  return decimals === 0 ? t('fault.integer') : t('fault.decimals', { count: decimals });
+}
+
+function pressureFaults({ systolic, diastolic }: MeasureSet): Partial<Record<MeasureKey, string>> {
+  if (systolic === undefined && diastolic === undefined) return {};
+  if (systolic === undefined) return { systolic: t('fault.pairSystolic') };
+  if (diastolic === undefined) return { diastolic: t('fault.pairDiastolic') };
+  return systolic > diastolic ? {} : { systolic: t('fault.order') };
+}
+
+export interface ReadMeasures {
+  /** What can be sent: everything without a fault. */
+  set: MeasureSet;
+  /** What cannot be, by its field. */
+  faults: Partial<Record<MeasureKey, string>>;
+  /** What is possible and rare, by its field. */
+  warnings: Partial<Record<MeasureKey, string>>;
+}
+
+/** Reads what was typed: the values that hold, what cannot be, and what is worth asking again. */
+export function readMeasures(typed: TypedMeasures): ReadMeasures {
+  const result: ReadMeasures = { set: {}, faults: {}, warnings: {} };
+  for (const key of MEASURES) {
+    const text = typed[key]?.trim() ?? '';
+    if (text === '') continue;
+    const fault = faultOf(key, text);
+    if (fault !== undefined) result.faults[key] = fault;
+    else readOne(result, key, parseNumber(text) ?? 0);
+  }
+  const { systolic, diastolic } = result.faults;
+  if (systolic === undefined && diastolic === undefined) Object.assign(result.faults, pressureFaults(result.set));
+  // Half a pressure, or one that cannot be, is not sent at all.
+  if (result.faults.systolic !== undefined || result.faults.diastolic !== undefined) {
+    delete result.set.systolic;
+    delete result.set.diastolic;
+  }
+  return result;
+}
+
+function readOne(result: ReadMeasures, key: MeasureKey, value: number): void {
+  result.set[key] = value;
+  const { usualMin, usualMax, unit } = TABLE[key];
+  if (value < usualMin || value > usualMax) result.warnings[key] = t('improbable', { value: String(value), unit });
+}
+
+/** Body mass index in kg/m², with one decimal; undefined without weight and height. */
+export function bodyMassIndex({ weight_kg: weight, height_cm: height }: MeasureSet): number | undefined {
+  if (weight === undefined || height === undefined || height <= 0) return undefined;
+  return round(weight / (height / 100) ** 2, 1);
+}
+
+/** Mean arterial pressure in mmHg: the diastolic pressure and a third of the pulse pressure. */
+export function meanPressure({ systolic, diastolic }: MeasureSet): number | undefined {
+  if (systolic === undefined || diastolic === undefined) return undefined;
+  return round(diastolic + (systolic - diastolic) / 3, 0);
+}
+
+/** The values as they are typed, to begin a form with. */
+export function typedMeasures(set: MeasureSet): TypedMeasures {
+  return Object.fromEntries(
+    MEASURES.flatMap((key) => (set[key] === undefined ? [] : [[key, String(set[key])]])),
+  ) as TypedMeasures;
+}
