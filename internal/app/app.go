@@ -19,6 +19,7 @@ import (
 	"historias/internal/config"
 	"historias/internal/consent"
 	"historias/internal/db"
+	"historias/internal/document"
 	"historias/internal/idempotency"
 	"historias/internal/jobs"
 	"historias/internal/live"
@@ -48,7 +49,9 @@ type App struct {
 	Live     *live.Hub
 	Notices  *notice.Service
 	Consents *consent.Service
-	Messages *messaging.Service
+	// Documents keeps the signed papers and verifies their codes.
+	Documents *document.Service
+	Messages  *messaging.Service
 	// Simulator plays Meta outside production; nil in production.
 	Simulator *Simulator
 	// story marks an application that tells a story of the past.
@@ -112,6 +115,7 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.buildDocuments()
 	return a.buildCircle()
 }
 

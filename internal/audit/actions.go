@@ -9,6 +9,7 @@ const (
 	SessionOpened   Action = "session.opened"
 	SessionRefused  Action = "session.refused"
 	SessionClosed   Action = "session.closed"
+	ProofRefused    Action = "session.proof_refused"
 	AccessDenied    Action = "access.denied"
 	ClinicCreated   Action = "clinic.created"
 	ClinicRead      Action = "clinic.read"
@@ -23,6 +24,19 @@ const (
 	PatientRestored Action = "patient.unarchived"
 	DuplicatesAsked Action = "patient.duplicates_asked"
 	ChartRead       Action = "chart.read"
+
+	ConsultationOpened    Action = "consultation.opened"
+	ConsultationRead      Action = "consultation.read"
+	ConsultationSaved     Action = "consultation.saved"
+	ConsultationSigned    Action = "consultation.signed"
+	ConsultationAddendum  Action = "consultation.addendum"
+	ConsultationDiscarded Action = "consultation.discarded"
+	ConsultationListed    Action = "consultation.listed"
+	ConsultationCopied    Action = "consultation.copy_kept"
+	ConsultationPrinted   Action = "consultation.document_read"
+
+	DocumentVerified Action = "document.verified"
+
 	NoticeCreated   Action = "notice.created"
 	NoticeUpdated   Action = "notice.updated"
 	NoticePublished Action = "notice.published"
@@ -48,10 +62,13 @@ const (
 // Actions lists every act in the order above.
 func Actions() []Action {
 	return []Action{
-		SessionOpened, SessionRefused, SessionClosed, AccessDenied,
+		SessionOpened, SessionRefused, SessionClosed, ProofRefused, AccessDenied,
 		ClinicCreated, ClinicRead, ClinicUpdated, OfficeCreated, OfficeUpdated,
 		PatientCreated, PatientRead, PatientSearched, PatientUpdated, PatientArchived,
 		PatientRestored, DuplicatesAsked, ChartRead,
+		ConsultationOpened, ConsultationRead, ConsultationSaved, ConsultationSigned, ConsultationAddendum,
+		ConsultationDiscarded, ConsultationListed, ConsultationCopied, ConsultationPrinted,
+		DocumentVerified,
 		NoticeCreated, NoticeUpdated, NoticePublished,
 		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused, ConsentExpired,
 		MessageListed, MessageSent, MessageStatus, MessageRetried, MessageResolved,

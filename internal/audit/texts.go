@@ -5,6 +5,7 @@ var texts = map[Action]string{
 	SessionOpened:   "Inició sesión",
 	SessionRefused:  "Inicio de sesión rechazado",
 	SessionClosed:   "Cerró sesión",
+	ProofRefused:    "Contraseña rechazada al firmar",
 	AccessDenied:    "Acceso denegado",
 	ClinicCreated:   "Registró la clínica",
 	ClinicRead:      "Consultó los datos de la clínica",
@@ -19,6 +20,19 @@ var texts = map[Action]string{
 	PatientRestored: "Reactivó al paciente",
 	DuplicatesAsked: "Buscó registros duplicados",
 	ChartRead:       "Consultó el expediente",
+
+	ConsultationOpened:    "Abrió una consulta",
+	ConsultationRead:      "Leyó una nota",
+	ConsultationSaved:     "Guardó el borrador de una nota",
+	ConsultationSigned:    "Firmó una nota",
+	ConsultationAddendum:  "Agregó una adenda a una nota",
+	ConsultationDiscarded: "Descartó el borrador de una nota",
+	ConsultationListed:    "Consultó la lista de notas",
+	ConsultationCopied:    "Conservó otra versión de un borrador",
+	ConsultationPrinted:   "Abrió el documento de una nota",
+
+	DocumentVerified: "Se comprobó la autenticidad de un documento",
+
 	NoticeCreated:   "Creó un aviso de privacidad",
 	NoticeUpdated:   "Cambió el borrador del aviso de privacidad",
 	NoticePublished: "Publicó el aviso de privacidad",

@@ -19,7 +19,7 @@ var shared = map[string]string{
 }
 
 // Tables whose rows the holder of a secret finds before the clinic is known.
-var foundByToken = map[string]bool{"sessions": true, "consent_requests": true, "message_handles": true}
+var foundByToken = map[string]bool{"sessions": true, "consent_requests": true, "message_handles": true, "verification_codes": true}
 
 // Every table of a clinic is walled, forced and keyed by the clinic, so that a
 // row cannot be seen from, or refer to, another clinic; the same keys satisfy

@@ -1,0 +1,29 @@
+package app
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"historias/internal/document"
+	"historias/internal/vault"
+)
+
+// buildDocuments makes what keeps and verifies documents.
+func (a *App) buildDocuments() {
+	a.Documents = document.New(document.Deps{
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Patients: patientsForDocuments{a}, Address: a.Config.FrontendURL,
+	})
+}
+
+type patientsForDocuments struct{ *App }
+
+// DataKeys gives the keys that seal what belongs to patients of the clinic.
+func (j patientsForDocuments) DataKeys(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]vault.Key, error) {
+	subjects, err := j.Patients.Subjects(ctx, ids)
+	keys := make(map[uuid.UUID]vault.Key, len(subjects))
+	for id, s := range subjects {
+		keys[id] = s.DataKey
+	}
+	return keys, err
+}
