@@ -196,6 +196,10 @@ func (s *Service) failureSubjects(ctx context.Context, email string) (failureSub
 	if err != nil {
 		return failureSubjects{}, err
 	}
+	return s.failuresOf(ctx, mac)
+}
+
+func (s *Service) failuresOf(ctx context.Context, mac []byte) (failureSubjects, error) {
 	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeIndex)
 	return failureSubjects{account: mac, address: key.MAC("sign-in.address", actor.OriginOf(ctx).Address)}, err
 }
@@ -224,11 +228,8 @@ func (s *Service) mayTry(ctx context.Context, f failureSubjects) error {
 
 // refuse counts a failure and leaves an event without saying whose address it was.
 func (s *Service) refuse(ctx context.Context, f failureSubjects, user uuid.UUID) error {
-	now := s.clock.Now()
 	err := s.db.WithTx(platform(ctx), func(ctx context.Context, t *db.Tx) error {
-		t.Exec(`insert into sign_in_failures (subject, at, id) values ($1, $3, $4), ($2, $3, $4)`,
-			f.account, f.address, now, vault.NewID())
-		t.Exec(`delete from sign_in_failures where subject in ($1, $2) and at < $3`, f.account, f.address, now.Add(-failureWindow))
+		s.queueFailure(t, f)
 		return s.trail.Record(ctx, audit.Event{
 			Action: audit.SessionRefused, SubjectType: "user", SubjectID: user, Outcome: audit.Failure,
 		})
@@ -237,4 +238,19 @@ func (s *Service) refuse(ctx context.Context, f failureSubjects, user uuid.UUID)
 		return err
 	}
 	return errCredentials()
+}
+
+// count counts a failure.
+func (s *Service) count(ctx context.Context, f failureSubjects) error {
+	return s.db.WithTx(platform(ctx), func(_ context.Context, t *db.Tx) error {
+		s.queueFailure(t, f)
+		return nil
+	})
+}
+
+func (s *Service) queueFailure(t *db.Tx, f failureSubjects) {
+	now := s.clock.Now()
+	t.Exec(`insert into sign_in_failures (subject, at, id) values ($1, $3, $4), ($2, $3, $4)`,
+		f.account, f.address, now, vault.NewID())
+	t.Exec(`delete from sign_in_failures where subject in ($1, $2) and at < $3`, f.account, f.address, now.Add(-failureWindow))
 }

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -21,9 +22,16 @@ const (
 	PurposeIndex Purpose = "index" // keyed hashes for search
 	PurposeAudit Purpose = "audit" // MAC of audit events
 	PurposeSeal  Purpose = "seal"  // seed of the Ed25519 key that signs seals and checkpoints
+	// PurposeDocument is the seed of the Ed25519 key that signs clinical documents.
+	PurposeDocument Purpose = "document"
 )
 
-var purposes = []Purpose{PurposeData, PurposeIndex, PurposeAudit, PurposeSeal}
+var purposes = []Purpose{PurposeData, PurposeIndex, PurposeAudit, PurposeSeal, PurposeDocument}
+
+// late are the purposes that came after the first clinics: a clinic without such
+// a key gets it when it first needs it. A missing key of any other purpose is a
+// fault, never made anew.
+var late = map[Purpose]bool{PurposeDocument: true}
 
 // Vault hands out keys. Index, audit and seal keys stay in memory, because a
 // request needs them before its only round trip; data keys are unwrapped each
@@ -89,14 +97,22 @@ func (v *Vault) Prepare(ctx context.Context) error {
 // The transaction must be that clinic's own.
 func (v *Vault) Provision(t *db.Tx, clinic uuid.UUID) error {
 	for _, p := range purposes {
-		w, err := v.ring.Wrap(NewKey())
-		if err != nil {
+		if err := v.add(t, clinic, p); err != nil {
 			return err
 		}
-		t.Exec(`insert into vault_keys (clinic_id, purpose, wrapped, master_id, created_at)
-			values ($1, $2, $3, $4, $5) on conflict do nothing`,
-			clinic, string(p), w.Token, w.MasterID, v.clock.Now())
 	}
+	return nil
+}
+
+// add queues one key of a clinic, unless it has one.
+func (v *Vault) add(t *db.Tx, clinic uuid.UUID, p Purpose) error {
+	w, err := v.ring.Wrap(NewKey())
+	if err != nil {
+		return err
+	}
+	t.Exec(`insert into vault_keys (clinic_id, purpose, wrapped, master_id, created_at)
+		values ($1, $2, $3, $4, $5) on conflict do nothing`,
+		clinic, string(p), w.Token, w.MasterID, v.clock.Now())
 	return nil
 }
 
@@ -112,7 +128,7 @@ func (v *Vault) Key(ctx context.Context, clinic uuid.UUID, p Purpose) (Key, erro
 	}
 	if !wrapped {
 		var err error
-		if w, err = v.load(ctx, s); err != nil {
+		if w, err = v.find(ctx, s); err != nil {
 			return Key{}, err
 		}
 	}
@@ -122,6 +138,23 @@ func (v *Vault) Key(ctx context.Context, clinic uuid.UUID, p Purpose) (Key, erro
 	}
 	v.remember(s, w, k)
 	return k, nil
+}
+
+// find reads a wrapped key, and makes one of a late purpose where there is none.
+func (v *Vault) find(ctx context.Context, s slot) (Wrapped, error) {
+	w, err := v.load(ctx, s)
+	if !late[s.purpose] || !errors.Is(err, db.ErrNoRow) {
+		return w, err
+	}
+	// A transaction of its own: the key must stay whatever becomes of the act.
+	apart := actor.System(db.Apart(ctx), s.clinic, "vault")
+	err = v.db.WithTx(apart, func(_ context.Context, t *db.Tx) error {
+		return v.add(t, s.clinic, s.purpose)
+	})
+	if err != nil {
+		return w, err
+	}
+	return v.load(apart, s)
 }
 
 func (v *Vault) load(ctx context.Context, s slot) (Wrapped, error) {
