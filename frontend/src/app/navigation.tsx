@@ -17,6 +17,8 @@ export interface NavigationEntry {
   group: 'main' | 'compliance';
   /** Has a place of its own in the phone's tab bar; the others stand under «Más». */
   inTabBar: boolean;
+  /** The letter that leads here after a `g`. */
+  shortcut?: string;
   /** A number beside the entry; renders nothing when there is nothing to do. */
   Badge?: ComponentType;
 }
@@ -29,6 +31,7 @@ export const navigation: readonly NavigationEntry[] = [
     permission: 'patient:read',
     group: 'main',
     inTabBar: true,
+    shortcut: 'p',
   },
   {
     to: paths.messages,
@@ -37,6 +40,7 @@ export const navigation: readonly NavigationEntry[] = [
     permission: 'message:read',
     group: 'main',
     inTabBar: true,
+    shortcut: 'm',
     Badge: CallsBadge,
   },
   {

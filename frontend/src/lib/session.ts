@@ -3,6 +3,8 @@ import { api, read } from '@/lib/api/client';
 import { isStatus } from '@/lib/api/error';
 import { sessionGate } from '@/lib/api/session-gate';
 import type { Me, SignedIn } from '@/lib/api/types';
+import { keepingDevice } from '@/lib/device';
+import { forgetSessionEnd, rememberSessionEnd } from '@/lib/session-end';
 
 /** Who is signed in, in which clinic, and what the role may do. */
 export const meQuery = queryOptions({
@@ -44,19 +46,30 @@ export function watchOtherTabs(userId: string): () => void {
  */
 export async function acceptSignIn(client: QueryClient, signedIn: SignedIn, formerUserId?: string): Promise<void> {
   if (signedIn.user.id !== formerUserId) client.clear();
+  rememberSessionEnd(signedIn.expires_at);
   otherTabs?.postMessage(signedIn.user.id);
+  // A question of the ended session may be waiting at the gate, which opens only with a new answer.
+  await client.cancelQueries({ queryKey: meQuery.queryKey });
   await client.query({ ...meQuery, staleTime: 0 });
 }
 
-/** Ends the session on the server at once. A session that had already ended is no error. */
+async function endSession(): Promise<void> {
+  try {
+    await api.POST('/api/auth/logout');
+  } catch (error) {
+    if (!isStatus(error, 401)) throw error;
+  }
+}
+
+/**
+ * Ends the session on the server at once. A session that had already ended is no error. What the
+ * device keeps for whoever uses it, as the theme, stays.
+ */
 export function useSignOut() {
   return useMutation({
     mutationFn: async () => {
-      try {
-        await api.POST('/api/auth/logout');
-      } catch (error) {
-        if (!isStatus(error, 401)) throw error;
-      }
+      await keepingDevice(endSession);
+      forgetSessionEnd();
       sessionGate.reset();
     },
   });

@@ -1,9 +1,9 @@
 import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { me } from '@/testing/fixtures';
 import { renderApp } from '@/testing/render';
-import { problem, server } from '@/testing/server';
+import { page, problem, server } from '@/testing/server';
 
 async function open(path = '/clinica') {
   const app = renderApp(path);
@@ -50,6 +50,24 @@ describe('the shell', () => {
     expect(router.state.location.pathname).toBe('/entrar');
   });
 
+  it('keeps the theme of the device when the session ends, though the browser is emptied', async () => {
+    server.use(
+      http.post('*/api/auth/logout', () => {
+        localStorage.clear();
+        return new HttpResponse(null, { status: 204, headers: { 'Clear-Site-Data': '"storage"' } });
+      }),
+    );
+    localStorage.setItem('historias-theme', 'dark');
+    const { user, router } = await open();
+    await openUserMenu(user, /Sofía Núñez/);
+    await user.click(await screen.findByRole('menuitem', { name: 'Cerrar sesión' }));
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe('/entrar');
+    });
+    expect(localStorage.getItem('historias-theme')).toBe('dark');
+    localStorage.clear();
+  });
+
   it('shows a role only what it may do', async () => {
     server.use(
       http.get('*/api/auth/me', () =>
@@ -75,5 +93,79 @@ describe('the shell', () => {
     server.use(http.get('*/api/auth/me', () => HttpResponse.json(me)));
     await user.click(screen.getByRole('button', { name: 'Reintentar' }));
     expect(await screen.findByRole('heading', { level: 1, name: 'Clínica' })).toBeInTheDocument();
+  });
+});
+
+describe('the keys of every page', () => {
+  afterEach(() => {
+    localStorage.clear();
+  });
+
+  /** A clinic whose lists are empty. */
+  function lists() {
+    server.use(
+      http.get('*/api/patients', () => page([])),
+      http.get('*/api/messages', () => page([])),
+    );
+  }
+
+  async function openClinic() {
+    lists();
+    const app = await open();
+    await screen.findByRole('heading', { level: 1, name: 'Clínica' });
+    return app;
+  }
+
+  it('lead to a screen with g and its letter', async () => {
+    const { user, router } = await openClinic();
+    await user.keyboard('gm');
+    await screen.findByRole('heading', { level: 1, name: 'Mensajes' });
+    await user.keyboard('gp');
+    await screen.findByRole('heading', { level: 1, name: 'Pacientes' });
+    await user.keyboard('gh');
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe('/pacientes');
+    });
+  });
+
+  it('do nothing while somebody writes', async () => {
+    const { user, router } = await openClinic();
+    const name = await screen.findByLabelText(/Nombre comercial/);
+    await user.clear(name);
+    await user.type(name, 'gm?/');
+    expect(name).toHaveValue('gm?/');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(router.state.location.pathname).toBe('/clinica');
+  });
+
+  it('are listed under ?, and those of a single key can be switched off', async () => {
+    const { user, router } = await openClinic();
+    await user.keyboard('?');
+    const sheet = await screen.findByRole('dialog', { name: 'Atajos de teclado' });
+    expect(sheet).toHaveTextContent('Mensajesg y luego m');
+    await user.keyboard('gm');
+    expect(router.state.location.pathname).toBe('/clinica');
+    await user.click(screen.getByRole('checkbox', { name: 'Usar los atajos de una sola tecla' }));
+    await user.click(screen.getByRole('button', { name: 'Cerrar' }));
+    await waitFor(() => {
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    });
+    await user.keyboard('gm?/');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(router.state.location.pathname).toBe('/clinica');
+    await user.keyboard('{Control>}k{/Control}');
+    expect(await screen.findByRole('dialog', { name: 'Buscar' })).toBeInTheDocument();
+  });
+
+  it('are found in the person’s menu too, and lead nowhere a role may not go', async () => {
+    server.use(
+      http.get('*/api/auth/me', () => HttpResponse.json({ ...me, role: 'auditor', permissions: ['audit:read', 'clinic:read'] })),
+    );
+    const { user } = await open('/clinica');
+    await openUserMenu(user, /Sofía Núñez/);
+    await user.click(await screen.findByRole('menuitem', { name: 'Atajos de teclado' }));
+    const sheet = await screen.findByRole('dialog', { name: 'Atajos de teclado' });
+    expect(sheet).toHaveTextContent('Inicio');
+    expect(sheet).not.toHaveTextContent('Pacientesg');
   });
 });

@@ -9,12 +9,15 @@ import { entriesFor } from '../navigation';
 import { t } from '../t';
 import { ShellNotices } from './notices';
 import { SessionGuard } from './session-guard';
-import { usePaletteKeys } from './palette-keys';
 import classes from './shell.module.css';
+import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
 import { TabBar, TopBar } from './phone-bars';
 
 const Palette = lazy(async () => ({ default: (await import('@/features/palette/palette')).Palette }));
+const ShortcutsSheet = lazy(async () => ({
+  default: (await import('@/features/shortcuts/shortcuts-sheet')).ShortcutsSheet,
+}));
 
 /** What the page on show asks of the shell; the deepest route that says something wins. */
 function usePageWishes() {
@@ -55,34 +58,39 @@ function Frame() {
   const isPhone = useIsPhone();
   const wishes = usePageWishes();
   const places = entriesFor(useMe());
-  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>();
   const openPalette = () => {
-    setPaletteOpen(true);
+    setOverlay('palette');
   };
-  usePaletteKeys(openPalette);
+  const openShortcuts = () => {
+    setOverlay('shortcuts');
+  };
+  const close = () => {
+    setOverlay(undefined);
+  };
+  useShortcuts({ places, onSearch: openPalette, onHelp: openShortcuts });
   useEffect(() => startLive(queryClient), [queryClient]);
 
   return (
     <div className={classes.shell} data-folded={wishes.folded}>
       <SkipLink />
-      {!isPhone && <Sidebar folded={wishes.folded === true} onSearch={openPalette} />}
+      {!isPhone && <Sidebar folded={wishes.folded === true} onSearch={openPalette} onShortcuts={openShortcuts} />}
       <div className={classes.column}>
         {isPhone && wishes.phoneTitle !== false && <TopBar title={wishes.phoneTitle} onSearch={openPalette} />}
+        <SessionGuard />
         <main id="main" tabIndex={-1} className={classes.main}>
           <ShellNotices />
           <Outlet />
         </main>
         {isPhone && wishes.hidesTabBar !== true && <TabBar />}
       </div>
-      <SessionGuard />
-      {paletteOpen && (
+      {overlay !== undefined && (
         <Suspense fallback={null}>
-          <Palette
-            places={places}
-            onClose={() => {
-              setPaletteOpen(false);
-            }}
-          />
+          {overlay === 'palette' ? (
+            <Palette places={places} onClose={close} />
+          ) : (
+            <ShortcutsSheet places={places} onClose={close} />
+          )}
         </Suspense>
       )}
     </div>

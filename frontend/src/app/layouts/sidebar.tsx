@@ -12,6 +12,7 @@ import { UserMenu } from './user-menu';
 interface SidebarProps {
   folded: boolean;
   onSearch: () => void;
+  onShortcuts: () => void;
 }
 
 function ClinicBlock() {
@@ -42,7 +43,7 @@ function Entry({ entry }: { entry: NavigationEntry }) {
 }
 
 /** The menu at the left: clinic, search, screens, and the signed-in person at the foot. */
-export function Sidebar({ folded, onSearch }: SidebarProps) {
+export function Sidebar({ folded, onSearch, onShortcuts }: SidebarProps) {
   const entries = entriesFor(useMe());
   const main = entries.filter((entry) => entry.group === 'main');
   const compliance = entries.filter((entry) => entry.group === 'compliance');
@@ -73,7 +74,7 @@ export function Sidebar({ folded, onSearch }: SidebarProps) {
           </>
         )}
       </nav>
-      <UserMenu folded={folded} />
+      <UserMenu folded={folded} onShortcuts={onShortcuts} />
     </header>
   );
 }

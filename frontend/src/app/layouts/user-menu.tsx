@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconBuildingHospital, IconDeviceDesktop, IconDots, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconBuildingHospital, IconDeviceDesktop, IconDots, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Menu, type MenuGroup } from '@/components/ui/menu';
@@ -46,8 +46,11 @@ function useThemeGroup(): MenuGroup {
   };
 }
 
-/** What the person's menu holds, on the sidebar and under «Más» alike. */
-export function useUserMenuGroups(): MenuGroup[] {
+/**
+ * What the person's menu holds, on the sidebar and under «Más» alike; the shortcuts only where there
+ * is a keyboard.
+ */
+export function useUserMenuGroups(onShortcuts?: () => void): MenuGroup[] {
   const me = useMe();
   const navigate = useNavigate();
   const signOut = useSignOut();
@@ -68,6 +71,12 @@ export function useUserMenuGroups(): MenuGroup[] {
     icon: <IconBuildingHospital stroke={1.7} aria-hidden />,
     onSelect: () => void navigate({ to: paths.clinic }),
   };
+  const shortcuts = onShortcuts && {
+    key: 'shortcuts',
+    label: t('user.shortcuts'),
+    icon: <IconKeyboard stroke={1.7} aria-hidden />,
+    onSelect: onShortcuts,
+  };
   const exit = {
     key: 'sign-out',
     label: t('user.signOut'),
@@ -76,16 +85,16 @@ export function useUserMenuGroups(): MenuGroup[] {
   };
   return [
     theme,
-    { key: 'clinic', entries: can(me, 'clinic:write') ? [clinic] : [] },
+    { key: 'clinic', entries: [...(can(me, 'clinic:write') ? [clinic] : []), ...(shortcuts ? [shortcuts] : [])] },
     { key: 'session', entries: [exit] },
   ];
 }
 
 /** The person at the foot of the sidebar, with their menu. */
-export function UserMenu({ folded }: { folded: boolean }) {
+export function UserMenu({ folded, onShortcuts }: { folded: boolean; onShortcuts: () => void }) {
   const { user } = useMe();
   const caption = useCaption();
-  const groups = useUserMenuGroups();
+  const groups = useUserMenuGroups(onShortcuts);
   const trigger = (
     <button
       type="button"

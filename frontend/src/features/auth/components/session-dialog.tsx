@@ -16,7 +16,7 @@ import { checkSignIn, explainSignIn, type SignInValues } from '../sign-in';
 import { t } from '../t';
 import classes from './session-dialog.module.css';
 
-function SignInAgain({ user }: { user: User }) {
+function SignInAgain({ user, ended }: { user: User; ended: boolean }) {
   const signIn = useSignIn(user.id);
   const form = useAppForm<SignInValues>({
     schema: checkSignIn,
@@ -27,7 +27,7 @@ function SignInAgain({ user }: { user: User }) {
   };
   return (
     <>
-      <p className={classes.text}>{t('session.text')}</p>
+      <p className={classes.text}>{ended ? t('session.text') : t('session.endingText')}</p>
       <p className={classes.user}>
         <Avatar size="s" initials={initials(user.full_name)} seed={user.id} />
         {user.email}
@@ -58,22 +58,31 @@ function SignInAgain({ user }: { user: User }) {
           {t('session.submit')}
         </Button>
       </Form>
-      <p className={classes.other}>
-        {/* In a tab of its own, so that nothing on this page is discarded. */}
-        <TextLink to={paths.signIn} target="_blank">
-          {t('session.other')}
-        </TextLink>
-      </p>
+      {ended && (
+        <p className={classes.other}>
+          {/* In a tab of its own, so that nothing on this page is discarded. */}
+          <TextLink to={paths.signIn} target="_blank">
+            {t('session.other')}
+          </TextLink>
+        </p>
+      )}
     </>
   );
 }
 
-/** Over the page, when the session ended while it was open: the same person signs in and goes on. */
-export function SessionDialog() {
+interface SessionDialogProps {
+  /** Whether the session is over; otherwise it soon will be, and the person may close the dialog. */
+  ended: boolean;
+  onClose: () => void;
+}
+
+/** Over the page, when the session has ended or is about to: the same person signs in and goes on. */
+export function SessionDialog({ ended, onClose }: SessionDialogProps) {
   const { user } = useMe();
+  const title = ended ? t('session.title') : t('session.endingTitle');
   return (
-    <Dialog mustAnswer opened onClose={() => undefined} title={t('session.title')} icon={<Logo size={28} />} size="s">
-      <SignInAgain user={user} />
+    <Dialog mustAnswer={ended} opened onClose={onClose} title={title} icon={<Logo size={28} />} size="s">
+      <SignInAgain user={user} ended={ended} />
     </Dialog>
   );
 }
