@@ -3,6 +3,7 @@ import { AddressFields } from '@/components/clinical/address-fields';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Form } from '@/components/ui/form';
+import { StaleNotice } from '@/components/ui/stale-notice';
 import { TextField } from '@/components/ui/text-field';
 import { isStatus } from '@/lib/api/error';
 import type { Clinic } from '@/lib/api/types';
@@ -13,7 +14,6 @@ import { clinicSchema, toClinicInput, toClinicValues, type ClinicValues } from '
 import { t } from '../t';
 import classes from './clinic-form.module.css';
 import { ContactFields, IdentityFields } from './fields';
-import { StaleNotice } from './stale-notice';
 
 interface ClinicFormProps {
   clinic: Clinic;

@@ -14,7 +14,7 @@ describe('clinic settings', () => {
     await user.clear(name);
     await user.type(name, 'Otra');
     await user.click(screen.getByRole('button', { name: 'Guardar los cambios' }));
-    expect(await screen.findByText('Alguien más cambió estos datos.')).toBeInTheDocument();
+    expect(await screen.findByText('Alguien más cambió estos datos mientras usted los editaba.')).toBeInTheDocument();
     expect(name).toHaveValue('Otra');
     server.use(http.get('*/api/clinic', () => HttpResponse.json(clinicOf({ trade_name: 'La actual', version: 4 }))));
     await user.click(screen.getByRole('button', { name: 'Cargar los datos actuales' }));

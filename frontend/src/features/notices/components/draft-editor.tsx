@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { LeaveGuard } from '@/components/ui/leave-guard';
 import { PageHeader } from '@/components/ui/page-header';
+import { StaleNotice } from '@/components/ui/stale-notice';
 import { paths } from '@/config/paths';
 import { isStatus } from '@/lib/api/error';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
@@ -17,7 +18,7 @@ import { elementsOf, toValues, toWords, type DraftValues } from '../words';
 import { DraftForm } from './draft-form';
 import classes from './draft-editor.module.css';
 import { NoticeText } from './notice-text';
-import { PublishRefusal, StaleDraft } from './refusals';
+import { PublishRefusal } from './refusals';
 
 const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog')).PublishDialog }));
 
@@ -120,7 +121,7 @@ export function DraftEditor({ notice, onReload }: DraftEditorProps) {
     <>
       <PageHeader title={t('detail.draftTitle')} actions={actions} />
       <div className={classes.notices}>
-        {isStale && <StaleDraft onReload={onReload} />}
+        {isStale && <StaleNotice onReload={onReload} />}
         {publishing.isError && (
           <PublishRefusal
             error={publishing.error}

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconBuildingHospital, IconListCheck } from '@tabler/icons-react';
 import { Banner } from '@/components/ui/banner';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button';
 import { paths } from '@/config/paths';
 import { ApiError, isStatus, type FieldError } from '@/lib/api/error';
 import { describeError } from '@/lib/errors';
@@ -68,25 +68,6 @@ export function PublishRefusal({ error, onPick }: PublishRefusalProps) {
   return (
     <Banner live family="red" icon={<IconAlertTriangle aria-hidden />}>
       {describeError(error).message}
-    </Banner>
-  );
-}
-
-/** Somebody saved the draft meanwhile; what was typed here stays. */
-export function StaleDraft({ onReload }: { onReload: () => void }) {
-  return (
-    <Banner
-      live
-      family="amber"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={t('draft.stale')}
-      action={
-        <Button size="s" onClick={onReload}>
-          {t('draft.staleAction')}
-        </Button>
-      }
-    >
-      {t('draft.staleText')}
     </Banner>
   );
 }

@@ -146,10 +146,10 @@ describe('a draft', () => {
     const summary = await screen.findByRole('textbox', { name: 'Resumen, al principio del aviso' });
     await user.type(summary, ' Más.');
     await user.click(screen.getByRole('button', { name: 'Guardar' }));
-    expect(await screen.findByText('Alguien más cambió este borrador.')).toBeInTheDocument();
+    expect(await screen.findByText('Alguien más cambió estos datos mientras usted los editaba.')).toBeInTheDocument();
     expect(summary).toHaveValue('Resumen. Más.');
     draft = noticeOf({ summary: 'El actual.', revision: 5 });
-    await user.click(screen.getByRole('button', { name: 'Cargar el texto actual' }));
+    await user.click(screen.getByRole('button', { name: 'Cargar los datos actuales' }));
     expect(await screen.findByDisplayValue('El actual.')).toBeInTheDocument();
   });
 

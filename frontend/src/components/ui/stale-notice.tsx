@@ -1,9 +1,12 @@
 import { IconArrowsExchange } from '@tabler/icons-react';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
-import { t } from '../t';
+import { t } from '@/lib/t';
+import { Banner } from './banner';
+import { Button } from './button';
 
-/** After a 412: nothing typed is lost; loading the current data is the person's choice. */
+/**
+ * After a 412, above a form without a comparison of its own: what was typed stays until the person
+ * chooses to begin again with what the server has.
+ */
 export function StaleNotice({ onReload }: { onReload: () => void }) {
   return (
     <Banner
