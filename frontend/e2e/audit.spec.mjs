@@ -1,4 +1,4 @@
-// Who saw or changed a record, and that nobody can alter what is written about it.
+// Who saw or changed a record, and that what is written about it is as it was sealed.
 import assert from 'node:assert/strict';
 import { spec } from './harness/specs.mjs';
 import { counts, eventually, isAt, sees, says } from './harness/wait.mjs';

@@ -3,9 +3,17 @@
  * an address or the browser's history would keep it.
  */
 let offered: string | undefined;
+const listeners = new Set<(name: string) => void>();
 
 export function offerRegistration(name: string): void {
   offered = name;
+  for (const listener of listeners) listener(name);
+}
+
+/** Hears what is offered while the form already stands. Answers how to stop. */
+export function watchRegistrations(listener: (name: string) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** The name to begin with. Reading changes nothing, since a rendering may be thrown away and begun again. */

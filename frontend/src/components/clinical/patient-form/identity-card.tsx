@@ -2,7 +2,6 @@ import type { UseFormReturnType } from '@mantine/form';
 import { IconId, IconSparkles } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
-import { cx } from '@/components/ui/cx';
 import { DateField } from '@/components/ui/date-field';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
@@ -105,7 +104,7 @@ export function IdentityCard(props: IdentityCardProps) {
           {...field(form, 'sex')}
         />
         <SelectField
-          className={cx(classes.two, classes.half)}
+          className={classes.two}
           label={t('fields.state_of_birth')}
           optional
           options={BIRTHPLACE_OPTIONS}
@@ -114,7 +113,7 @@ export function IdentityCard(props: IdentityCardProps) {
           {...field(form, 'state_of_birth')}
         />
         <SelectField
-          className={cx(classes.two, classes.half)}
+          className={classes.two}
           label={t('fields.blood_type')}
           optional
           options={BLOOD_OPTIONS}

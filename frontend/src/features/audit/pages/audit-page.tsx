@@ -164,7 +164,7 @@ function Results({ search }: { search: AuditSearch }) {
   );
 }
 
-/** Who saw or changed what. Nobody can alter it, and the page proves it. */
+/** Who saw or changed what. The verification on top finds what was altered. */
 export function AuditPage() {
   const search = readAuditSearch(useSearch({ strict: false }));
   return (

@@ -6,6 +6,8 @@ export interface Fact {
   label: string;
   /** Left out or empty: nobody has written it. */
   value?: ReactNode;
+  /** Does not fit in half of a phone and does not wrap: a CURP. */
+  wide?: boolean;
 }
 
 function isKnown(value: ReactNode): boolean {
@@ -16,8 +18,8 @@ function isKnown(value: ReactNode): boolean {
 export function Facts({ facts, columns = 1 }: { facts: readonly Fact[]; columns?: 1 | 3 }) {
   return (
     <dl className={classes.facts} data-columns={columns}>
-      {facts.map(({ label, value }) => (
-        <div key={label} className={classes.fact}>
+      {facts.map(({ label, value, wide }) => (
+        <div key={label} className={classes.fact} data-wide={wide}>
           <dt>{label}</dt>
           <dd>
             {isKnown(value) ? (

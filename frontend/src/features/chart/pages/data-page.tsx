@@ -27,8 +27,9 @@ function factsOf(values: PatientValues, belongs: (path: string) => boolean) {
   return PATIENT_FIELDS.filter(({ path }) => belongs(path)).map(({ path, label, shortLabel, say }) => {
     const value = valueAt(values, path);
     const words = value === '' ? undefined : say(value);
-    const shown = words && IDENTIFIERS.includes(path) ? <span className="identifier">{words}</span> : words;
-    return { label: shortLabel ?? label, value: shown };
+    const isIdentifier = IDENTIFIERS.includes(path);
+    const shown = words && isIdentifier ? <span className="identifier">{words}</span> : words;
+    return { label: shortLabel ?? label, value: shown, wide: isIdentifier };
   });
 }
 

@@ -1,8 +1,11 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { PatientValues } from '@/components/clinical/patient-form/values';
-import { forgetRegistration, offeredRegistration } from '@/lib/register-as';
+import { requestHeadingFocus } from '@/lib/focus';
+import { forgetRegistration, offeredRegistration, watchRegistrations } from '@/lib/register-as';
 import { useMe } from '@/lib/session';
+import { showToast } from '@/lib/toast';
 import { forgetDraft, keepDraft, keptDraft } from '../kept-draft';
+import { t } from '../t';
 import { patientFromSearch } from '../typed-name';
 
 /**
@@ -35,4 +38,22 @@ export function useBeginning() {
     /** Called when somebody writes on or saves: what was kept is not for later any more. */
     drop,
   };
+}
+
+/**
+ * When the search offers a name while the form is open: an empty form begins again with it; one that
+ * holds something keeps it, and that is said.
+ */
+export function useOffers(isDirty: () => boolean, beginAgain: () => void): void {
+  const onOffer = useEffectEvent((name: string) => {
+    if (name === '') return;
+    if (!isDirty()) {
+      requestHeadingFocus();
+      beginAgain();
+      return;
+    }
+    forgetRegistration();
+    showToast({ tone: 'info', message: t('new.busy', { name }) });
+  });
+  useEffect(() => watchRegistrations(onOffer), []);
 }

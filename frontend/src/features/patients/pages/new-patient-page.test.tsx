@@ -290,3 +290,33 @@ describe('registering a patient', () => {
     expect(screen.queryByRole('link', { name: 'Registrar paciente' })).not.toBeInTheDocument();
   });
 });
+
+describe('a name searched for while the form is open', () => {
+  async function offer(user: User, name: string) {
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('combobox', { name: /Buscar paciente/ }), name);
+    await user.click(await screen.findByRole('option', { name: `Registrar a «${name}»` }));
+    await waitFor(() => {
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    });
+  }
+
+  it('fills the form that is empty, again and again, and the focus goes to its title', async () => {
+    const { user } = await openForm();
+    await offer(user, 'ruperta soto');
+    expect(field(/^Nombres/)).toHaveValue('Ruperta');
+    expect(field('Primer apellido')).toHaveValue('Soto');
+    expect(screen.getByRole('heading', { level: 1 })).toHaveFocus();
+    await offer(user, 'delfina');
+    expect(field(/^Nombres/)).toHaveValue('Delfina');
+    expect(field('Primer apellido')).toHaveValue('');
+  });
+
+  it('leaves a form alone that holds something, and says so', async () => {
+    const { user } = await openForm();
+    await paste(user, /^Nombres/, 'Gloria');
+    await offer(user, 'ruperta');
+    expect(field(/^Nombres/)).toHaveValue('Gloria');
+    expect(screen.getByText(/Este formulario ya tiene datos y no se cambió.*«ruperta»/)).toBeInTheDocument();
+  });
+});

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useId, useMemo } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { MissingCard } from '@/components/clinical/patient-form/missing-card';
 import { PatientFields } from '@/components/clinical/patient-form/patient-fields';
 import { isMinor, patientFaults, patientSchema } from '@/components/clinical/patient-form/schema';
@@ -23,7 +23,7 @@ import { useToday } from '@/lib/today';
 import { isPhone as isPhoneNumber } from '@/lib/validation';
 import { DuplicatesCard } from '../components/duplicates-card';
 import { RegistrationActions } from '../components/registration-actions';
-import { useBeginning } from '../components/use-beginning';
+import { useBeginning, useOffers } from '../components/use-beginning';
 import { useDuplicates } from '../components/use-duplicates';
 import { useRegistration } from '../components/use-registration';
 import { t } from '../t';
@@ -58,8 +58,7 @@ function SeeDuplicates({ id, count }: { id: string; count: number }) {
   );
 }
 
-/** A new patient: the CURP first, since it fills the rest. */
-export function NewPatientPage() {
+function Registration({ onBeginAgain }: { onBeginAgain: () => void }) {
   const today = useToday();
   const formId = useId();
   const duplicatesId = useId();
@@ -69,6 +68,8 @@ export function NewPatientPage() {
   const schema = useMemo(() => patientSchema(today), [today]);
   const form = useAppForm<PatientValues>({ schema, initialValues: beginning.values });
   const { values } = form;
+  const isDirty = () => beginning.wasTyped || form.isDirty();
+  useOffers(isDirty, onBeginAgain);
   const duplicates = useDuplicates(values, today);
   const registration = useRegistration(duplicates.all.map((item) => item.id));
 
@@ -129,12 +130,26 @@ export function NewPatientPage() {
         </ActionBar>
       )}
       <LeaveGuard
-        isDirty={(beginning.wasTyped || form.isDirty()) && !registration.isSaving}
+        isDirty={isDirty() && !registration.isSaving}
         onSave={(next) => {
           registration.intend({ kind: 'leave', next });
           submitForm(formId);
         }}
       />
     </Page>
+  );
+}
+
+/** A new patient: the CURP first, since it fills the rest. */
+export function NewPatientPage() {
+  // Another round is another form, with all that it remembers.
+  const [round, setRound] = useState(0);
+  return (
+    <Registration
+      key={round}
+      onBeginAgain={() => {
+        setRound(round + 1);
+      }}
+    />
   );
 }
