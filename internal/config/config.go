@@ -20,6 +20,8 @@ type Config struct {
 	Port        int    `env:"PORT" envDefault:"8000"`
 	Bind        string `env:"BIND_ADDRESS"`
 	DataDir     string `env:"DATA_DIR" envDefault:"./data"`
+	// Debug is known so that it can be refused: there is nothing to switch on.
+	Debug string `env:"DEBUG"`
 
 	DatabaseURL          string `env:"DATABASE_URL"`
 	MigrationDatabaseURL string `env:"MIGRATION_DATABASE_URL"`
@@ -125,19 +127,21 @@ func (c *Config) trim() {
 	c.FrontendURL = strings.TrimRight(c.FrontendURL, "/")
 	c.BackendURL = strings.TrimRight(c.BackendURL, "/")
 	c.NoticeURL = strings.TrimRight(c.NoticeURL, "/")
-	clean := func(list []string) []string {
-		var out []string
-		for _, s := range list {
-			if s = strings.TrimRight(strings.TrimSpace(s), "/"); s != "" {
-				out = append(out, s)
-			}
-		}
-		return out
-	}
-	c.AllowedOrigins = clean(c.AllowedOrigins)
-	c.TrustedProxies = clean(c.TrustedProxies)
-	c.Meta.AppSecrets = clean(c.Meta.AppSecrets)
+	c.AllowedOrigins = clean(c.AllowedOrigins, "/")
+	c.TrustedProxies = clean(c.TrustedProxies, "")
+	c.Meta.AppSecrets = clean(c.Meta.AppSecrets, "")
 	c.Meta.GraphURL = strings.TrimRight(c.Meta.GraphURL, "/")
+}
+
+// clean drops blanks and, at the end of each entry, what cut names.
+func clean(list []string, cut string) []string {
+	var out []string
+	for _, s := range list {
+		if s = strings.TrimRight(strings.TrimSpace(s), cut); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Fault is one thing that is wrong or missing in the environment.
@@ -174,13 +178,20 @@ func (c *Config) rules() []rule {
 	known := c.Production() || c.Environment == "development" || c.Environment == "test"
 	hours := c.JWTExpirationHours >= 1 && c.JWTExpirationHours <= 720
 	pooler := c.DatabasePooler == "none" || c.DatabasePooler == "transaction"
+	connections := c.DatabaseMaxConns == 0 || c.DatabaseMaxConns >= fewestConns
 	return []rule{
 		{!known, true, "ENVIRONMENT", "no es un entorno conocido", "use production, development o test"},
 		{c.JWTSecretKey != "" && len(c.JWTSecretKey) < 32, true, "JWT_SECRET_KEY", "es demasiado corta", "use al menos 32 caracteres al azar"},
 		{c.JWTAlgorithm != "HS256", true, "JWT_ALGORITHM", "no se admite", "use HS256"},
+		{weak(c.JWTSecretKey), true, "JWT_SECRET_KEY", "se adivina", "genere una con «historias keys generate»"},
+		{!fernetKeys(c.MedicalEncryptionKey), true, "MEDICAL_ENCRYPTION_KEY", "no es una llave", "genere una con «historias keys generate» y cópiela completa"},
 		{!hours, true, "JWT_EXPIRATION_HOURS", "está fuera de rango", "use de 1 a 720 horas"},
 		{!validBase(c.Meta.GraphURL), true, "META_GRAPH_BASE_URL", "no es válida", "use https, o http sólo hacia este mismo equipo"},
 		{!pooler, true, "DATABASE_POOLER", "no se conoce", "use none o transaction"},
+		{!connections, true, "DATABASE_MAX_CONNS", "es demasiado bajo", "use 5 o más, o quítelo"},
+		{!origins(c.AllowedOrigins), true, "ALLOWED_ORIGINS", "tiene una entrada que no es un origen", "escriba cada uno como https://tudominio.com, sin ruta y sin comodines"},
+		{!networks(c.TrustedProxies), true, "TRUSTED_PROXIES", "tiene una entrada que no es dirección ni red", "use direcciones o redes separadas por comas, por ejemplo 10.0.0.5 o 172.16.0.0/12"},
+		{everybody(c.TrustedProxies), true, "TRUSTED_PROXIES", "confía en cualquier dirección", "nombre sólo la dirección de su proxy"},
 	}
 }
 
@@ -196,6 +207,7 @@ func (c *Config) productionRules() []rule {
 		{c.JWTSecretKey == "", true, "JWT_SECRET_KEY", "falta", "genere una con «historias keys generate»"},
 		{len(c.AllowedOrigins) == 0 && c.FrontendURL == "", true, "ALLOWED_ORIGINS", "falta", "ponga la dirección de la aplicación, por ejemplo https://tudominio.com"},
 		{c.NoticeURL == "" && c.FrontendURL == "", true, "PUBLIC_PRIVACY_NOTICE_URL", "falta", "ponga la dirección pública del aviso, por ejemplo https://tudominio.com/privacy-notice"},
+		{switchedOn(c.Debug), true, "DEBUG", "está encendido", "quítelo: el programa no tiene ese modo; para más detalle use LOG_LEVEL"},
 		{plainCookie, true, "SESSION_COOKIE_SECURE", "está apagado", "actívelo: la sesión viajaría sin cifrar"},
 		{c.Meta.Configured() && len(c.Meta.AppSecrets) == 0, false, "META_WHATSAPP_APP_SECRET", "falta", "sin él no se aceptan respuestas de WhatsApp; cópielo de la aplicación de Meta"},
 		{!c.Meta.Configured(), false, "META_WHATSAPP_PHONE_ID y META_WHATSAPP_TOKEN", "faltan", "sin ellos no salen mensajes de WhatsApp"},

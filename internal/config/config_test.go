@@ -1,0 +1,144 @@
+package config_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"historias/internal/config"
+	"historias/internal/vault"
+)
+
+// production is an environment in which nothing is missing.
+func production() map[string]string {
+	return map[string]string{
+		"ENVIRONMENT": "production", "DATABASE_URL": "postgresql://historias@db.example/historias?sslmode=verify-full",
+		"MEDICAL_ENCRYPTION_KEY": vault.NewMaster(), "JWT_SECRET_KEY": vault.NewToken(32),
+		"FRONTEND_URL": "https://historias.example", "SENTRY_DSN": "https://llave@errores.example/1",
+		"META_WHATSAPP_PHONE_ID": "555000111222333", "META_WHATSAPP_TOKEN": "ficha", "META_WHATSAPP_VERIFY_TOKEN": "texto",
+		"META_WHATSAPP_APP_SECRET": "secreto",
+	}
+}
+
+// load reads an environment that holds these variables and no other of ours.
+func load(t *testing.T, vars map[string]string) (*config.Config, error) {
+	t.Helper()
+	for _, entry := range os.Environ() {
+		name, value, _ := strings.Cut(entry, "=")
+		if _, ours := vars[name]; !ours && !slices.Contains([]string{"PATH", "HOME", "TMPDIR"}, name) {
+			t.Setenv(name, value) // so that it comes back afterwards
+			require.NoError(t, os.Unsetenv(name))
+		}
+	}
+	for name, value := range vars {
+		t.Setenv(name, value)
+	}
+	return config.Load()
+}
+
+// faulty names the variables that are wrong; those that stop the start first.
+func faulty(t *testing.T, vars map[string]string) (fatal, warned []string) {
+	t.Helper()
+	c, err := load(t, vars)
+	require.NoError(t, err)
+	for _, f := range c.Faults() {
+		for name, value := range vars {
+			if len(value) > 8 {
+				require.NotContains(t, f.String(), value, "a fault repeats the value of %s", name)
+			}
+		}
+		require.Regexp(t, `^[A-Z_]+( y [A-Z_]+)?: [^;]+; .+`, f.String())
+		if f.Fatal {
+			fatal = append(fatal, f.Name)
+			continue
+		}
+		warned = append(warned, f.Name)
+	}
+	return fatal, warned
+}
+
+// In production nothing is assumed: what is missing, weak or wide open stops
+// the start, each by its name.
+func TestProductionRefusesWhatIsMissingOrWeak(t *testing.T) {
+	fatal, warned := faulty(t, production())
+	require.Empty(t, fatal)
+	require.Empty(t, warned)
+	key := vault.NewMaster()
+	for name, values := range map[string][]string{
+		"DATABASE_URL": {""},
+		"MEDICAL_ENCRYPTION_KEY": {
+			"", "corta", "GENERE_UNA_CON_historias_keys_generate", key[:len(key)-4], key + "," + strings.Repeat("A", 43) + "=", strings.Repeat("QUJD", 10) + "QUI=",
+		},
+		"JWT_SECRET_KEY": {
+			"", "corta", "GENERE_UNA_CON_historias_keys_generate", "[CLAVE_GENERADA_EN_3.2]__________", strings.Repeat("a", 64), strings.Repeat("0123", 16),
+			"change-me-change-me-change-me-please",
+		},
+		"JWT_ALGORITHM": {"none", "RS256"}, "JWT_EXPIRATION_HOURS": {"0", "721", "-1"},
+		"ALLOWED_ORIGINS": {
+			"*", "https://*.historias.example", "historias.example", "https://historias.example/app", "https://historias.example,*", "null",
+			"ftp://historias.example", "https://u:p@historias.example",
+		},
+		"TRUSTED_PROXIES": {
+			"10.0.0.5,cualquiera", "10.0.0.0/33", "10.0.0", "fd00::/129", "0.0.0.0/0", "::/0", "10.0.0.5;10.0.0.6", "10.0.0.0/",
+		},
+		"DEBUG": {"true", "1", "sí"}, "SESSION_COOKIE_SECURE": {"false"}, "ENVIRONMENT": {"produccion"},
+		"META_GRAPH_BASE_URL": {"http://graph.example", "graph.facebook.com"}, "DATABASE_POOLER": {"session"}, "DATABASE_MAX_CONNS": {"1", "-3"},
+	} {
+		for _, value := range values {
+			vars := production()
+			vars[name] = value
+			fatal, _ := faulty(t, vars)
+			require.Equal(t, []string{name}, slices.Compact(fatal), "%s=%q", name, value)
+		}
+	}
+}
+
+// What is right is taken, in every form that people write.
+func TestWhatIsRightIsTaken(t *testing.T) {
+	for name, values := range map[string][]string{
+		"MEDICAL_ENCRYPTION_KEY": {vault.NewMaster() + ", " + vault.NewMaster()},
+		"ALLOWED_ORIGINS":        {"https://historias.example/, https://www.historias.example", "http://127.0.0.1:5173"},
+		"TRUSTED_PROXIES":        {"10.0.0.5", " 10.0.0.0/8 , fd00::/8,::1", ""},
+		"DEBUG":                  {"false", "0", ""}, "DATABASE_MAX_CONNS": {"5", "0"},
+	} {
+		for _, value := range values {
+			vars := production()
+			vars[name] = value
+			fatal, _ := faulty(t, vars)
+			require.Empty(t, fatal, "%s=%q", name, value)
+		}
+	}
+}
+
+// Everything that is wrong is told at once.
+func TestEveryFaultIsToldAtOnce(t *testing.T) {
+	fatal, warned := faulty(t, map[string]string{
+		"ENVIRONMENT": "production", "JWT_SECRET_KEY": "corta", "TRUSTED_PROXIES": "proxy", "ALLOWED_ORIGINS": "*", "DEBUG": "true",
+	})
+	slices.Sort(fatal)
+	require.Equal(t, []string{
+		"ALLOWED_ORIGINS", "DATABASE_URL", "DEBUG", "JWT_SECRET_KEY", "MEDICAL_ENCRYPTION_KEY", "PUBLIC_PRIVACY_NOTICE_URL", "TRUSTED_PROXIES",
+	}, slices.Compact(fatal))
+	require.Contains(t, warned, "META_WHATSAPP_VERIFY_TOKEN")
+}
+
+// A secret may come from a file; a file that is not there is told, without its place.
+func TestSecretsComeFromFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "llave")
+	key := vault.NewMaster()
+	require.NoError(t, os.WriteFile(path, []byte(key+"\n"), 0o600))
+	vars := production()
+	delete(vars, "MEDICAL_ENCRYPTION_KEY")
+	vars["MEDICAL_ENCRYPTION_KEY_FILE"] = path
+	c, err := load(t, vars)
+	require.NoError(t, err)
+	require.Equal(t, key, c.MedicalEncryptionKey)
+	vars["MEDICAL_ENCRYPTION_KEY_FILE"] = path + ".no"
+	_, err = load(t, vars)
+	require.ErrorContains(t, err, "MEDICAL_ENCRYPTION_KEY_FILE")
+	require.NotContains(t, err.Error(), path)
+}
