@@ -4,8 +4,9 @@
 // latencies, processor time per 1,000 requests and memory, and the ratio of each
 // scenario to its floor.
 //
-// Rounds of both are interleaved, because a machine is not the same from one
-// minute to the next.
+// Short rounds of both are interleaved, because a machine is not the same from
+// one minute to the next. While the floor is measured the program stands still,
+// so that what it does behind its answers (sealing, jobs) is counted as its own.
 package main
 
 import (
@@ -51,10 +52,10 @@ func readOptions() options {
 	var o options
 	patients := flag.String("patients", "10000,100000", "sizes of the clinic")
 	conns := flag.String("conns", "16,64", "connections of the client")
-	flag.DurationVar(&o.seconds, "time", 3*time.Second, "length of a round")
-	flag.IntVar(&o.rounds, "rounds", 4, "rounds of each side")
+	flag.DurationVar(&o.seconds, "time", time.Second, "length of a round")
+	flag.IntVar(&o.rounds, "rounds", 9, "rounds of each side")
 	flag.StringVar(&o.only, "only", "", "one scenario")
-	flag.StringVar(&o.profile, "profile", "", "write a processor profile of the server into this folder")
+	flag.StringVar(&o.profile, "profile", "", "write a processor profile of the server for each scenario into this folder")
 	flag.Parse()
 	o.patients, o.conns = numbers(*patients), numbers(*conns)
 	return o
@@ -97,25 +98,30 @@ func measure(ctx context.Context, o options, patients int) error {
 				return fmt.Errorf("%s: %w", s.name, err)
 			}
 			printRow(s.name, conns, ours, floor)
+			if err := w.profileServer(ctx, s, conns); err != nil {
+				return err
+			}
 		}
 	}
 	fmt.Printf("\nmemory of the server: %d MiB now, %d MiB at most\n", w.server.memory("VmRSS")>>10, w.server.memory("VmHWM")>>10)
-	return w.profileServer()
+	return nil
 }
 
-// compare runs rounds of both sides in turn.
+// compare runs rounds of both sides in turn, after one of each that does not count.
 func compare(ctx context.Context, w *world, s scenario, conns int, o options) (ours, floor []round, err error) {
-	for range o.rounds {
-		for _, side := range []struct {
-			part    *part
-			request func(i int) []byte
-			into    *[]round
-		}{{w.floor, s.floor(w), &floor}, {w.server, s.ours(w), &ours}} {
-			r, err := w.round(ctx, side.part, side.request, conns, o.seconds)
-			if err != nil {
-				return nil, nil, err
-			}
-			*side.into = append(*side.into, r)
+	for i := range o.rounds + 1 {
+		w.server.pause()
+		f, err := w.round(ctx, w.floor, s.floor(w), conns, o.seconds)
+		w.server.resume()
+		if err != nil {
+			return nil, nil, err
+		}
+		p, err := w.round(ctx, w.server, s.ours(w), conns, o.seconds)
+		if err != nil {
+			return nil, nil, err
+		}
+		if i > 0 {
+			ours, floor = append(ours, p), append(floor, f)
 		}
 	}
 	return ours, floor, nil

@@ -50,7 +50,12 @@ func startPart(ctx context.Context, name string, env ...string) (*part, error) {
 	return &part{cmd: cmd, address: address}, nil
 }
 
+// pause makes the process stand still until resume.
+func (p *part) pause()  { _ = p.cmd.Process.Signal(syscall.SIGSTOP) }
+func (p *part) resume() { _ = p.cmd.Process.Signal(syscall.SIGCONT) }
+
 func (p *part) stop() {
+	p.resume()
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	_ = p.cmd.Wait()
 }
@@ -69,8 +74,17 @@ func (p *part) memory(name string) int {
 
 const clockTick = 10 * time.Millisecond // USER_HZ is 100 on Linux
 
-// processorTime is what a process used so far, its ended children included.
-func processorTime(pid int) time.Duration {
+// The fields of /proc/PID/stat after the name: its own time, and that of its
+// ended children.
+const (
+	ownTime   = 11
+	childTime = 13
+)
+
+// processorTime is what a process used so far.
+func processorTime(pid int) time.Duration { return statTime(pid, ownTime) }
+
+func statTime(pid, field int) time.Duration {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return 0
@@ -81,16 +95,17 @@ func processorTime(pid int) time.Duration {
 		return 0
 	}
 	var ticks int
-	for _, f := range fields[11:13] {
+	for _, f := range fields[field : field+2] {
 		n, _ := strconv.Atoi(f)
 		ticks += n
 	}
 	return time.Duration(ticks) * clockTick
 }
 
-// postgresTime is what all processes below the server's postmaster used.
+// postgresTime is what all processes below the server's postmaster used, the
+// ended ones included.
 func postgresTime(postmaster int) time.Duration {
-	total := processorTime(postmaster)
+	total := processorTime(postmaster) + statTime(postmaster, childTime)
 	dirs, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, path := range dirs {
 		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -23,35 +24,45 @@ func machine() string {
 
 func printHead(patients int, loaded time.Duration) {
 	fmt.Printf("\n## %d patients (loaded in %.1f s)\n\n", patients, loaded.Seconds())
-	fmt.Println("| scenario | conns | side | requests/s | p50 ms | p95 ms | p99 ms | CPU s/1,000 (server + PostgreSQL) | ratio (min–max) |")
-	fmt.Println("|---|---|---|---|---|---|---|---|---|")
+	fmt.Println("| scenario | conns | side | requests/s | p50 ms | p95 ms | p99 ms | server CPU s/1,000 | PostgreSQL CPU s/1,000 | MiB | ratio (min–max) | by CPU |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|")
 }
 
+// printRow shows both sides of a scenario. The ratio is the middle one of the
+// pairs of neighbouring rounds; by CPU is how much less processor time the floor
+// takes for a request, which a busy machine changes less than speed.
 func printRow(name string, conns int, ours, floor []round) {
 	ratios := make([]float64, len(ours))
 	for i := range ours {
 		ratios[i] = ours[i].perSecond() / floor[i].perSecond()
 	}
 	sort.Float64s(ratios)
-	for _, side := range []struct {
-		name   string
-		rounds []round
-		ratio  string
-	}{
-		{"floor", floor, "1"},
-		{"Historias", ours, fmt.Sprintf("**%.2f** (%.2f–%.2f)", ratios[len(ratios)/2], ratios[0], ratios[len(ratios)-1])},
-	} {
-		m := middle(side.rounds)
-		fmt.Printf("| %s | %d | %s | %.0f | %.1f | %.1f | %.1f | %.3f + %.3f | %s |\n", name, conns, side.name, m.perSecond(),
-			ms(m.percentile(0.50)), ms(m.percentile(0.95)), ms(m.percentile(0.99)), perThousand(m.server, m), perThousand(m.postgres, m), side.ratio)
-	}
+	all, least := together(ours), together(floor)
+	printSide(name, conns, "floor", floor, "1 | 1")
+	printSide(name, conns, "Historias", ours, fmt.Sprintf("**%.2f** (%.2f–%.2f) | %.2f", ratios[len(ratios)/2],
+		ratios[0], ratios[len(ratios)-1], perThousand(least.server+least.postgres, least)/perThousand(all.server+all.postgres, all)))
 }
 
-// middle is the round with the median speed.
-func middle(rounds []round) round {
-	sorted := append([]round(nil), rounds...)
-	sort.Slice(sorted, func(i, j int) bool { return sorted[i].perSecond() < sorted[j].perSecond() })
-	return sorted[len(sorted)/2]
+func printSide(name string, conns int, side string, rounds []round, ratio string) {
+	all := together(rounds)
+	fmt.Printf("| %s | %d | %s | %.0f | %.1f | %.1f | %.1f | %.3f | %.3f | %d | %s |\n", name, conns, side, all.perSecond(),
+		ms(all.percentile(0.50)), ms(all.percentile(0.95)), ms(all.percentile(0.99)),
+		perThousand(all.server, all), perThousand(all.postgres, all), all.memory>>10, ratio)
+}
+
+// together is all rounds of a side as one.
+func together(rounds []round) round {
+	var all round
+	for _, r := range rounds {
+		all.requests += r.requests
+		all.took += r.took
+		all.latencies = append(all.latencies, r.latencies...)
+		all.server += r.server
+		all.postgres += r.postgres
+		all.memory = max(all.memory, r.memory)
+	}
+	slices.Sort(all.latencies)
+	return all
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

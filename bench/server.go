@@ -16,7 +16,11 @@ import (
 	"historias/internal/config"
 )
 
-const profilePath = "/bench/profile"
+// Where a profile begins, and where it ends and is given.
+const (
+	profileStart = "/bench/profile/start"
+	profileStop  = "/bench/profile/stop"
+)
 
 func runPart(name string) error {
 	if name == "floor" {
@@ -25,8 +29,8 @@ func runPart(name string) error {
 	return runServer()
 }
 
-// runServer is the program as it is served, with the same services, and a
-// profile of itself to take at the end.
+// runServer is the program as it is served, with the same services, and two
+// addresses to take a profile of it.
 func runServer() error {
 	httpd.TuneMemory()
 	cfg, err := config.Load()
@@ -48,22 +52,23 @@ func runServer() error {
 	if err != nil {
 		return err
 	}
+	return listen(profiled(face.Handler()))
+}
+
+func profiled(served http.Handler) http.Handler {
 	var profile bytes.Buffer
-	if os.Getenv("HISTORIAS_BENCH_PROFILE") != "" {
-		if err := pprof.StartCPUProfile(&profile); err != nil {
-			return err
-		}
-	}
-	served := face.Handler()
-	return listen(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == profilePath {
-			pprof.StopCPUProfile()
-			_, err := w.Write(profile.Bytes())
-			if err != nil {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case profileStart:
+			profile.Reset()
+			if err := pprof.StartCPUProfile(&profile); err != nil {
 				fmt.Fprintln(os.Stderr, "profile:", err)
 			}
-			return
+		case profileStop:
+			pprof.StopCPUProfile()
+			_, _ = w.Write(profile.Bytes())
+		default:
+			served.ServeHTTP(w, r)
 		}
-		served.ServeHTTP(w, r)
-	}))
+	})
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -170,8 +169,7 @@ func (w *world) pickIDs(ctx context.Context) error {
 }
 
 func (w *world) startParts(ctx context.Context) (err error) {
-	if w.server, err = startPart(ctx, "server", "HISTORIAS_BENCH_PROFILE="+w.profile,
-		"DATABASE_URL="+w.cfg.DatabaseURL, "DATA_DIR="+w.dir, "ENVIRONMENT=test",
+	if w.server, err = startPart(ctx, "server", "DATABASE_URL="+w.cfg.DatabaseURL, "DATA_DIR="+w.dir, "ENVIRONMENT=test",
 		"MEDICAL_ENCRYPTION_KEY="+w.cfg.MedicalEncryptionKey, "JWT_SECRET_KEY="+w.cfg.JWTSecretKey,
 		"META_WHATSAPP_APP_SECRET="+appSecret, "RATE_LIMIT_ENABLED=false"); err != nil {
 		return err
@@ -189,13 +187,14 @@ func (w *world) round(ctx context.Context, p *part, request func(i int) []byte, 
 	r, err := drive(ctx, p.address, request, conns, length)
 	r.server = processorTime(p.cmd.Process.Pid) - server
 	r.postgres = postgresTime(w.master) - postgres
+	r.memory = p.memory("VmRSS")
 	if err == nil && r.failures > r.requests/100 {
 		err = fmt.Errorf("%d of %d requests failed", r.failures, r.requests)
 	}
 	return r, err
 }
 
-const settleTime = 300 * time.Millisecond
+const settleTime = 50 * time.Millisecond
 
 func settle(ctx context.Context) error {
 	select {
@@ -206,23 +205,36 @@ func settle(ctx context.Context) error {
 	}
 }
 
-// profileServer keeps the processor profile that the server wrote.
-func (w *world) profileServer() error {
+const profileTime = 4 * time.Second
+
+// profileServer runs one more round of a scenario, which counts for nothing, and
+// keeps the processor profile of it.
+func (w *world) profileServer(ctx context.Context, s scenario, conns int) error {
 	if w.profile == "" {
 		return nil
 	}
-	res, err := http.Get("http://" + w.server.address + profilePath) //nolint:noctx // a local process of ours
-	if err != nil {
-		return err
-	}
-	defer func() { _ = res.Body.Close() }()
 	if err := os.MkdirAll(w.profile, 0o750); err != nil {
 		return err
 	}
-	f, err := os.Create(filepath.Join(w.profile, "cpu.pprof"))
+	if _, err := ask(w.server.address + profileStart); err != nil {
+		return err
+	}
+	if _, err := w.round(ctx, w.server, s.ours(w), conns, profileTime); err != nil {
+		return err
+	}
+	raw, err := ask(w.server.address + profileStop)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, res.Body)
-	return errors.Join(err, f.Close())
+	name := fmt.Sprintf("%s-%d.pprof", strings.ReplaceAll(s.name, " ", "-"), conns)
+	return os.WriteFile(filepath.Join(w.profile, name), raw, 0o600)
+}
+
+func ask(address string) ([]byte, error) {
+	res, err := http.Get("http://" + address) //nolint:noctx // a local process of ours
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = res.Body.Close() }()
+	return io.ReadAll(res.Body)
 }

@@ -15,7 +15,8 @@ import (
 // warning, never a refusal.
 //
 // It takes two round trips: one looks for duplicates and takes the record
-// number, the other writes everything.
+// number, the other writes everything. Likely duplicates, who are rare, are
+// opened in a third between them.
 func (s *Service) Create(ctx context.Context, form Form) (Patient, []Warning, error) {
 	today, err := s.today(ctx)
 	if err != nil {
@@ -52,8 +53,12 @@ const takeNumbers = `insert into clinic_counters as c (clinic_id, name, value) v
 
 // asyncCommit spares the commit of a transaction the wait for the disk: what a
 // crash may lose there (a number nobody used yet, a time of last view) is no
-// loss.
-const asyncCommit = `select set_config('synchronous_commit', 'off', true)`
+// loss. genericPlan lets a statement run under its generic plan.
+const (
+	asyncCommit = `select set_config('synchronous_commit', 'off', true)`
+	genericPlan = `select set_config('plan_cache_mode', 'force_generic_plan', true)`
+	numbering   = `select set_config('synchronous_commit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`
+)
 
 // number sets the record number and gives the likely duplicates. It runs in a
 // short transaction of its own, which holds the counter for an instant instead
@@ -64,19 +69,19 @@ func (s *Service) number(ctx context.Context, p *Patient) ([]Duplicate, error) {
 		return nil, err
 	}
 	clinic := actor.Clinic(ctx)
-	var rows []listedRow
+	alike := lookalikesOf(p.Identity, index)
+	var seen []sighting
 	err = s.db.WithTx(db.Apart(ctx), func(_ context.Context, t *db.Tx) error {
-		rows = rows[:0]
-		t.Exec(asyncCommit)
-		t.Ask(gather(&rows), selectLookalikes, lookalikesOf(p.Identity, index).args(clinic)...)
+		seen = seen[:0]
+		t.Exec(numbering)
+		t.Ask(sightings(&seen), selectLookalikes, clinic, alike.tokens)
 		t.Ask(func(r db.Row) error { return r.Scan(&p.RecordNumber) }, takeNumbers, clinic, 1)
 		return nil
 	})
 	if err != nil {
 		return nil, errs.Internal("patient: number", err)
 	}
-	others, err := s.openAll(clinic, rows, p.AsOf)
-	return duplicates(p.Identity, p.ID, others), err
+	return s.compare(ctx, p.Identity, p.ID, alike.candidates(seen), p.AsOf)
 }
 
 // save writes the record, its tokens, its first version and the event in one

@@ -64,11 +64,12 @@ type Duplicate struct {
 const maxDuplicates = 10
 
 // lookalikes are the hashes under which somebody who may be the same person is
-// found.
+// found: first those of which one is enough (CURP, phone), then the words of the
+// name with the birth date, of which several must be shared.
 type lookalikes struct {
-	exact  []int64 // CURP and phone: one is enough
-	born   []int64 // words of the name with the birth date: shared of them are needed
-	shared int
+	tokens []int64
+	exact  int // how many of the tokens are enough alone
+	shared int // how many of the others are needed
 }
 
 // fewWords is the most words of a name of which one must be shared exactly for
@@ -77,21 +78,42 @@ type lookalikes struct {
 const fewWords = 2
 
 func lookalikesOf(id Identity, index vault.Key) lookalikes {
-	var exact, born tokenSet
-	exact.add(index, tokenCURP, id.CURP)
-	exact.add(index, tokenPhone, id.Phone)
-	id.addBorn(&born, index)
-	l := lookalikes{exact: exact.list, born: born.list, shared: 1}
-	if len(born.list) > fewWords {
+	var found tokenSet
+	found.add(index, tokenCURP, id.CURP)
+	found.add(index, tokenPhone, id.Phone)
+	l := lookalikes{exact: len(found.list), shared: 1}
+	id.addBorn(&found, index)
+	if l.tokens = found.list; len(l.tokens)-l.exact > fewWords {
 		l.shared = 2
 	}
 	return l
 }
 
-func (l lookalikes) none() bool { return len(l.exact) == 0 && len(l.born) == 0 }
+// sighting is a patient found by the n-th token, from 1.
+type sighting struct {
+	token   int
+	patient uuid.UUID
+}
 
-// args are the arguments of selectLookalikes.
-func (l lookalikes) args(clinic uuid.UUID) []any { return []any{clinic, l.exact, l.born, l.shared} }
+// candidates are the patients to open and compare. A clinic may have put its own
+// phone into every record: more of those than are shown need not be opened, for
+// who is alike for another reason too comes by another token. One more is the
+// record itself.
+func (l lookalikes) candidates(seen []sighting) []uuid.UUID {
+	var ids []uuid.UUID
+	byToken := make([]int, len(l.tokens)+1)
+	words := map[uuid.UUID]int{}
+	for _, s := range seen {
+		if s.token > l.exact {
+			if words[s.patient]++; words[s.patient] == l.shared {
+				ids = append(ids, s.patient)
+			}
+		} else if byToken[s.token]++; byToken[s.token] <= maxDuplicates+1 {
+			ids = append(ids, s.patient)
+		}
+	}
+	return ids
+}
 
 // duplicates judges the records that share a token with id and keeps the likely
 // ones, the likeliest first. self is left out.

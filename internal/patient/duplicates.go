@@ -13,25 +13,14 @@ import (
 	"historias/internal/vault"
 )
 
-// How many patients one token brings in. A clinic may have put its own phone
-// into every record; more of those than are shown need not be read, because who
-// is alike for another reason too comes by another token. One more is the
-// record itself.
-const (
-	perExact = "11"
-	perBorn  = "100"
-)
+// perToken bounds how many patients one token brings in.
+const perToken = "100"
 
-const selectLookalikes = `select ` + listedColumns + ` from (
- select h.patient_id from unnest($2::bigint[]) q(token)
+// selectLookalikes gives who has which of some tokens. It runs under its generic
+// plan: the shape is right for all values, and planning takes longer than running.
+const selectLookalikes = `select q.n, h.patient_id from unnest($2::bigint[]) with ordinality q(token, n)
  cross join lateral (select t.patient_id from patient_tokens t
-  where t.clinic_id = $1 and t.token = q.token order by t.patient_id limit ` + perExact + `) h
- union
- (select h.patient_id from unnest($3::bigint[]) q(token)
- cross join lateral (select t.patient_id from patient_tokens t
-  where t.clinic_id = $1 and t.token = q.token order by t.patient_id limit ` + perBorn + `) h
- group by h.patient_id having count(*) >= $4)) m
- join patients p on p.clinic_id = $1 and p.id = m.patient_id`
+  where t.clinic_id = $1 and t.token = q.token order by t.patient_id limit ` + perToken + `) h`
 
 // Duplicates tells which records may be of the person that a form describes,
 // the likeliest first, at most ten. The form may be half typed: what cannot be
@@ -56,16 +45,42 @@ func (s *Service) Duplicates(ctx context.Context, form Form) ([]Duplicate, error
 	return found, err
 }
 
-// lookalikes reads and judges the records that share a token with identity.
+// lookalikes finds, reads and judges the records that may be of identity's person.
 func (s *Service) lookalikes(ctx context.Context, identity Identity, self uuid.UUID, index vault.Key, today mx.Date) ([]Duplicate, error) {
 	alike := lookalikesOf(identity, index)
-	if alike.none() {
+	if len(alike.tokens) == 0 {
+		return nil, nil
+	}
+	var seen []sighting
+	err := s.db.Read(ctx, func(q *db.Reader) error {
+		q.All(func(db.Row) error { return nil }, genericPlan)
+		q.All(sightings(&seen), selectLookalikes, actor.Clinic(ctx), alike.tokens)
+		return nil
+	})
+	if err != nil {
+		return nil, errs.Internal("patient: duplicates", err)
+	}
+	return s.compare(ctx, identity, self, alike.candidates(seen), today)
+}
+
+func sightings(into *[]sighting) func(db.Row) error {
+	return func(from db.Row) error {
+		var one sighting
+		err := from.Scan(&one.token, &one.patient)
+		*into = append(*into, one)
+		return err
+	}
+}
+
+// compare opens candidates, if there are any, and keeps the likely duplicates.
+func (s *Service) compare(ctx context.Context, identity Identity, self uuid.UUID, candidates []uuid.UUID, today mx.Date) ([]Duplicate, error) {
+	if len(candidates) == 0 {
 		return nil, nil
 	}
 	clinic := actor.Clinic(ctx)
 	var rows []listedRow
 	err := s.db.Read(ctx, func(q *db.Reader) error {
-		q.All(gather(&rows), selectLookalikes, alike.args(clinic)...)
+		q.All(gather(&rows), selectCards, clinic, candidates)
 		return nil
 	})
 	if err != nil {

@@ -30,7 +30,7 @@ func HotQueries() map[string]struct {
 		"search two words":        {search(active, 2, 0), []string{byToken, byID, recent}},
 		"search three by consent": {search(all, 3, 0), []string{byToken, byID, consent}},
 		"search a number":         {search(active, 0, 1), []string{"patients_clinic_id_record_number_key"}},
-		"duplicates":              {selectLookalikes, []string{byToken, byID}},
+		"duplicates":              {selectLookalikes, []string{byToken}},
 		"by phone":                {selectByToken, []string{byToken, byID}},
 		"cards":                   {selectCards, []string{byID}},
 		"several":                 {selectRows, []string{byID}},
