@@ -35,6 +35,17 @@ const (
 	ConsultationCopied    Action = "consultation.copy_kept"
 	ConsultationPrinted   Action = "consultation.document_read"
 
+	VitalsRecorded  Action = "vitals.recorded"
+	VitalsRead      Action = "vitals.read"
+	VitalsVoided    Action = "vitals.voided"
+	AllergyCreated  Action = "allergy.created"
+	AllergyUpdated  Action = "allergy.updated"
+	AllergiesListed Action = "allergy.listed"
+	AllergiesDenied Action = "allergy.none_known"
+	ProblemCreated  Action = "problem.created"
+	ProblemUpdated  Action = "problem.updated"
+	ProblemsListed  Action = "problem.listed"
+
 	DocumentVerified Action = "document.verified"
 
 	NoticeCreated   Action = "notice.created"
@@ -68,6 +79,8 @@ func Actions() []Action {
 		PatientRestored, DuplicatesAsked, ChartRead,
 		ConsultationOpened, ConsultationRead, ConsultationSaved, ConsultationSigned, ConsultationAddendum,
 		ConsultationDiscarded, ConsultationListed, ConsultationCopied, ConsultationPrinted,
+		VitalsRecorded, VitalsRead, VitalsVoided,
+		AllergyCreated, AllergyUpdated, AllergiesListed, AllergiesDenied, ProblemCreated, ProblemUpdated, ProblemsListed,
 		DocumentVerified,
 		NoticeCreated, NoticeUpdated, NoticePublished,
 		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused, ConsentExpired,

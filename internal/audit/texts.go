@@ -31,6 +31,16 @@ var texts = map[Action]string{
 	ConsultationCopied:    "Conservó otra versión de un borrador",
 	ConsultationPrinted:   "Abrió el documento de una nota",
 
+	VitalsRecorded:   "Registró signos vitales",
+	VitalsRead:       "Consultó los signos vitales",
+	VitalsVoided:     "Marcó signos vitales como registrados por error",
+	AllergyCreated:   "Registró una alergia",
+	AllergyUpdated:   "Cambió una alergia",
+	AllergiesListed:  "Consultó las alergias",
+	AllergiesDenied:  "Registró que no se conocen alergias",
+	ProblemCreated:   "Registró un problema",
+	ProblemUpdated:   "Cambió un problema",
+	ProblemsListed:   "Consultó los problemas",
 	DocumentVerified: "Se comprobó la autenticidad de un documento",
 
 	NoticeCreated:   "Creó un aviso de privacidad",

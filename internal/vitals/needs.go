@@ -1,0 +1,36 @@
+package vitals
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"historias/internal/db"
+	"historias/internal/mx"
+	"historias/internal/vault"
+)
+
+// Patient is a patient as her values are judged.
+type Patient struct {
+	ID        uuid.UUID
+	BirthDate mx.Date // zero while it is not known
+	Sex       string
+	Archived  bool
+	Key       vault.Key
+	// Zone is where the clinic's days begin.
+	Zone *time.Location
+}
+
+// Patients provides the person.
+type Patients interface {
+	// QueuePatient queues the patient. The read fails with db.ErrNoRow where the
+	// clinic has no such patient.
+	QueuePatient(ctx context.Context, q *db.Reader, id uuid.UUID) func() (Patient, error)
+}
+
+// People names those who measured.
+type People interface {
+	// QueueNames queues the names of the clinic's people.
+	QueueNames(ctx context.Context, q *db.Reader) func(uuid.UUID) (string, error)
+}
