@@ -34,6 +34,16 @@ const (
 	ConsultationListed    Action = "consultation.listed"
 	ConsultationCopied    Action = "consultation.copy_kept"
 	ConsultationPrinted   Action = "consultation.document_read"
+	PrescriptionOpened    Action = "prescription.opened"
+	PrescriptionRead      Action = "prescription.read"
+	PrescriptionSaved     Action = "prescription.saved"
+	PrescriptionSigned    Action = "prescription.signed"
+	PrescriptionVoided    Action = "prescription.voided"
+	PrescriptionDiscarded Action = "prescription.discarded"
+	PrescriptionListed    Action = "prescription.listed"
+	PrescriptionPrinted   Action = "prescription.document_read"
+	MedicationsRead       Action = "medication.read"
+	MedicationStopped     Action = "medication.stopped"
 
 	VitalsRecorded  Action = "vitals.recorded"
 	VitalsRead      Action = "vitals.read"
@@ -79,6 +89,8 @@ func Actions() []Action {
 		PatientRestored, DuplicatesAsked, ChartRead,
 		ConsultationOpened, ConsultationRead, ConsultationSaved, ConsultationSigned, ConsultationAddendum,
 		ConsultationDiscarded, ConsultationListed, ConsultationCopied, ConsultationPrinted,
+		PrescriptionOpened, PrescriptionRead, PrescriptionSaved, PrescriptionSigned, PrescriptionVoided,
+		PrescriptionDiscarded, PrescriptionListed, PrescriptionPrinted, MedicationsRead, MedicationStopped,
 		VitalsRecorded, VitalsRead, VitalsVoided,
 		AllergyCreated, AllergyUpdated, AllergiesListed, AllergiesDenied, ProblemCreated, ProblemUpdated, ProblemsListed,
 		DocumentVerified,

@@ -123,7 +123,7 @@ type Case struct {
 	AllergyState string                // not_asked, none_known or listed
 	Allergies    []AllergyFact
 	Courses      []Course // in force
-	Weighed      bool
+	Weight       string   // last one, as it is printed; empty where nobody knows
 }
 
 // Product is what the catalog knows of an item.

@@ -158,7 +158,7 @@ var byWeight = regexp.MustCompile(`(?i)/\s*kg\b`)
 
 // weightAlerts warn of a dose by weight for a patient whose weight nobody knows.
 func weightAlerts(c Case, item Item) []Alert {
-	if c.Weighed || !byWeight.MatchString(item.Dose+" "+item.Instructions) {
+	if c.Weight != "" || !byWeight.MatchString(item.Dose+" "+item.Instructions) {
 		return nil
 	}
 	return []Alert{newAlert(KindWeight, item.ID, "La dosis es por kilogramo y el expediente no tiene el peso. Anótelo o escriba la dosis total.")}

@@ -8,6 +8,7 @@ import (
 
 	"historias/internal/db"
 	"historias/internal/letterhead"
+	"historias/internal/mx"
 	"historias/internal/vault"
 )
 
@@ -112,8 +113,9 @@ type Allergies interface {
 
 // Weights is what this feature needs of vital signs.
 type Weights interface {
-	// QueueWeighed queues whether the patient's weight is known.
-	QueueWeighed(ctx context.Context, q *db.Reader, patient uuid.UUID) func() bool
+	// QueueWeight queues the last weight of a patient, as it is printed ("18.5 kg");
+	// empty where nobody weighed her.
+	QueueWeight(ctx context.Context, q *db.Reader, patient uuid.UUID) func() string
 }
 
 // Number is what a document is called by before it is rendered.
@@ -122,22 +124,27 @@ type Number struct {
 	Code  string
 }
 
-// Paper is a signed prescription about to become a document.
+// Paper is a prescription about to become a document.
 type Paper struct {
 	Document Document
 	Hash     []byte
 	Key      vault.Key
+	// Replaces is the folio of the voided one that it replaces, or empty.
+	Replaces string
 }
 
-// Documents makes and voids the papers of prescriptions.
+// Keep writes what was rendered into the transaction of the act.
+type Keep func(ctx context.Context, t *db.Tx) error
+
+// Documents makes and voids the papers of prescriptions. Rendering happens before
+// the transaction; what comes back keeps the result in it.
 type Documents interface {
-	// Number takes the next folio and a verification code.
-	Number(ctx context.Context) (Number, error)
-	// Issue renders every format and gives what keeps them in the signing
-	// transaction.
-	Issue(ctx context.Context, p Paper) (keep func(ctx context.Context, t *db.Tx) error, err error)
-	// Void marks the document as void in the transaction that voids.
-	Void(ctx context.Context, t *db.Tx, id uuid.UUID, at time.Time) error
+	// Number takes the next folio of the day's year and a verification code.
+	Number(ctx context.Context, day mx.Date) (Number, error)
+	// Issue renders every format of a signed prescription.
+	Issue(ctx context.Context, p Paper) (Keep, error)
+	// Void renders every format with the mark that says that it is void.
+	Void(ctx context.Context, p Paper, at time.Time) (Keep, error)
 }
 
 // Files reads the papers of prescriptions.
@@ -145,7 +152,7 @@ type Files interface {
 	// File gives the stored document of one format.
 	File(ctx context.Context, id uuid.UUID, format string) ([]byte, error)
 	// Preview renders a draft, with BORRADOR across it.
-	Preview(ctx context.Context, d Document, format string) ([]byte, error)
+	Preview(ctx context.Context, p Paper, format string) ([]byte, error)
 }
 
 // Favourites counts what a prescriber uses.

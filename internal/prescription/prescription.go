@@ -101,6 +101,7 @@ type Document struct {
 	Head           letterhead.Head `json:"head"`
 	Items          []Signed        `json:"items"`
 	Allergies      Declared        `json:"allergies"`
+	Weight         string          `json:"weight,omitempty"`
 	Alerts         []Alert         `json:"alerts,omitempty"`
 }
 
