@@ -17,6 +17,7 @@ import (
 	"historias/internal/notice"
 	"historias/internal/patient"
 	"historias/internal/session"
+	"historias/internal/vitals"
 )
 
 // Services are the features that the API speaks for.
@@ -27,6 +28,7 @@ type Services struct {
 	Patients *patient.Service
 	Charts   *chart.Service
 	Catalogs *catalog.Service
+	Vitals   *vitals.Service
 	Notices  *notice.Service
 	Consents *consent.Service
 	Messages *messaging.Service
@@ -67,6 +69,7 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		patientsAPI{svc: sv.Patients},
 		chartAPI{svc: sv.Charts},
 		catalogsAPI{svc: sv.Catalogs},
+		vitalsAPI{svc: sv.Vitals},
 		auditAPI{trail: sv.Trail, people: sv.Accounts, patients: sv.Patients},
 		noticesAPI{svc: sv.Notices},
 		public,

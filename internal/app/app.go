@@ -28,6 +28,7 @@ import (
 	"historias/internal/patient"
 	"historias/internal/session"
 	"historias/internal/vault"
+	"historias/internal/vitals"
 )
 
 // App is every service of the program.
@@ -44,6 +45,7 @@ type App struct {
 	Patients *patient.Service
 	Charts   *chart.Service
 	Catalogs *catalog.Service
+	Vitals   *vitals.Service
 	Keys     *idempotency.Service
 	Queue    *jobs.Queue
 	Live     *live.Hub

@@ -9,6 +9,7 @@ import (
 	"historias/internal/jobs"
 	"historias/internal/messaging"
 	"historias/internal/notice"
+	"historias/internal/vitals"
 )
 
 // buildCircle makes what the circle of notice, question, message and webhook
@@ -32,6 +33,9 @@ func (a *App) buildCircle() error {
 	if err := a.buildMessages(); err != nil {
 		return err
 	}
+	a.Vitals = vitals.New(vitals.Deps{
+		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Live: a.Live, Patients: patientsForVitals{a}, People: a.Accounts,
+	})
 	a.Charts = chart.New(chart.Deps{
 		DB: a.DB, Trail: a.Trail, Patients: patientsForChart{a}, Consents: consentsForChart{a}, Messages: messagesForChart{a},
 	})

@@ -35,7 +35,7 @@ func New(a *app.App, r Release) (*api.Server, error) {
 func services(a *app.App) api.Services {
 	sv := api.Services{
 		Accounts: a.Accounts, Sessions: a.Sessions, Clinics: a.Clinics, Patients: a.Patients, Charts: a.Charts,
-		Catalogs: a.Catalogs, Notices: a.Notices, Consents: a.Consents, Messages: a.Messages, Live: a.Live,
+		Catalogs: a.Catalogs, Vitals: a.Vitals, Notices: a.Notices, Consents: a.Consents, Messages: a.Messages, Live: a.Live,
 		Keys: a.Keys, Trail: a.Trail,
 	}
 	if a.Simulator != nil {
