@@ -34,8 +34,8 @@ describe('vital signs as they are typed', () => {
     expect(set).toEqual({ systolic: 232, diastolic: 120 });
   });
 
-  it('sends no half pressure and none that is upside down', () => {
-    expect(readMeasures({ systolic: '120' })).toMatchObject({ set: {}, faults: { diastolic: expect.stringContaining('Falta') as string } });
+  it('asks for the other half of a pressure and sends none that is upside down', () => {
+    expect(readMeasures({ systolic: '120' })).toMatchObject({ set: { systolic: 120 }, faults: { diastolic: expect.stringContaining('Falta') as string } });
     expect(readMeasures({ systolic: '80', diastolic: '120' })).toMatchObject({ set: {}, faults: { systolic: expect.stringContaining('mayor') as string } });
   });
 

@@ -100,11 +100,18 @@ function faultOf(key: MeasureKey, text: string): string | undefined {
   return decimals === 0 ? t('fault.integer') : t('fault.decimals', { count: decimals });
 }
 
-function pressureFaults({ systolic, diastolic }: MeasureSet): Partial<Record<MeasureKey, string>> {
-  if (systolic === undefined && diastolic === undefined) return {};
-  if (systolic === undefined) return { systolic: t('fault.pairSystolic') };
-  if (diastolic === undefined) return { diastolic: t('fault.pairDiastolic') };
-  return systolic > diastolic ? {} : { systolic: t('fault.order') };
+/** Half a pressure is kept, since somebody is still typing; one that is upside down is not. */
+function judgePressure({ set, faults }: ReadMeasures): void {
+  const { systolic, diastolic } = set;
+  if (faults.systolic !== undefined || faults.diastolic !== undefined) return;
+  if (systolic === undefined && diastolic === undefined) return;
+  if (systolic === undefined) faults.systolic = t('fault.pairSystolic');
+  else if (diastolic === undefined) faults.diastolic = t('fault.pairDiastolic');
+  else if (systolic <= diastolic) {
+    faults.systolic = t('fault.order');
+    delete set.systolic;
+    delete set.diastolic;
+  }
 }
 
 export interface ReadMeasures {
@@ -126,13 +133,7 @@ export function readMeasures(typed: TypedMeasures): ReadMeasures {
     if (fault !== undefined) result.faults[key] = fault;
     else readOne(result, key, parseNumber(text) ?? 0);
   }
-  const { systolic, diastolic } = result.faults;
-  if (systolic === undefined && diastolic === undefined) Object.assign(result.faults, pressureFaults(result.set));
-  // Half a pressure, or one that cannot be, is not sent at all.
-  if (result.faults.systolic !== undefined || result.faults.diastolic !== undefined) {
-    delete result.set.systolic;
-    delete result.set.diastolic;
-  }
+  judgePressure(result);
   return result;
 }
 
@@ -156,7 +157,5 @@ export function meanPressure({ systolic, diastolic }: MeasureSet): number | unde
 
 /** The values as they are typed, to begin a form with. */
 export function typedMeasures(set: MeasureSet): TypedMeasures {
-  return Object.fromEntries(
-    MEASURES.flatMap((key) => (set[key] === undefined ? [] : [[key, String(set[key])]])),
-  ) as TypedMeasures;
+  return Object.fromEntries(MEASURES.flatMap((key) => (set[key] === undefined ? [] : [[key, String(set[key])]])));
 }

@@ -41,14 +41,14 @@ describe('a phrase with fields', () => {
 
   it('takes the place of its command with the first field selected', () => {
     const text = 'Antes /pie después';
-    const put = insertPhrase(text, { start: 6, end: 10 }, foot);
+    const put = insertPhrase(text, { start: 6, end: 10 }, readPhrase(foot));
     expect(put.text).toBe('Antes Pies sin lesiones, sensibilidad conservada, pulsos presentes. después');
     expect(put.text.slice(put.selection.start, put.selection.end)).toBe('conservada');
   });
 
   it('comes behind what stands there', () => {
-    expect(appendPhrase('Algo.', 'Más.').text).toBe('Algo. Más.');
-    expect(appendPhrase('', 'Más.').text).toBe('Más.');
+    expect(appendPhrase('Algo.', readPhrase('Más.')).text).toBe('Algo. Más.');
+    expect(appendPhrase('', readPhrase('Más.')).text).toBe('Más.');
   });
 
   it('keeps its fields while one writes in them, and Tab leads from one to the next', () => {

@@ -69,8 +69,7 @@ export interface Insertion {
 }
 
 /** Puts a phrase in the place of a command (or of any other part of the text). */
-export function insertPhrase(text: string, { start, end }: Span, source: string): Insertion {
-  const phrase = readPhrase(source);
+export function insertPhrase(text: string, { start, end }: Span, phrase: ReadyPhrase): Insertion {
   const fields = phrase.fields.map((field) => ({ start: field.start + start, end: field.end + start }));
   const behind = start + phrase.text.length;
   return {
@@ -81,10 +80,10 @@ export function insertPhrase(text: string, { start, end }: Span, source: string)
 }
 
 /** Puts a phrase at the end of a text, as a sentence of its own. */
-export function appendPhrase(text: string, source: string): Insertion {
+export function appendPhrase(text: string, phrase: ReadyPhrase): Insertion {
   const gap = text === '' || /\s$/.test(text) ? '' : ' ';
   const place = text + gap;
-  return insertPhrase(place, { start: place.length, end: place.length }, source);
+  return insertPhrase(place, { start: place.length, end: place.length }, phrase);
 }
 
 /** How long two texts agree from their beginning. */
