@@ -9,6 +9,8 @@ interface PageHeaderProps {
   /** For the browser's tab; must hold no personal data. Left out, it is the title. */
   documentTitle?: string;
   subtitle?: ReactNode;
+  /** Above the title: the `BackLink` to the page this one belongs to. */
+  back?: ReactNode;
   /** Buttons at the right; the primary one last. */
   actions?: ReactNode;
   /** On phones the top bar already says it: the h1 stays for screen readers only. */
@@ -37,14 +39,15 @@ export function PageTitle({ title, documentTitle, className }: PageHeaderProps &
 }
 
 export function PageHeader(props: PageHeaderProps) {
-  const { subtitle, actions, titleInTopBar } = props;
+  const { subtitle, back, actions, titleInTopBar } = props;
   return (
     <header className={classes.header}>
       <div className={classes.words}>
+        {back}
         <PageTitle {...props} className={cx(titleInTopBar === true && classes.inTopBar)} />
         {subtitle !== undefined && <p className={classes.subtitle}>{subtitle}</p>}
       </div>
-      {actions !== undefined && <div className={classes.actions}>{actions}</div>}
+      {Boolean(actions) && <div className={classes.actions}>{actions}</div>}
     </header>
   );
 }

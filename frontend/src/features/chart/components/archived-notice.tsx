@@ -17,13 +17,7 @@ export function ArchivedNotice({ banner }: { banner: BannerData }) {
   const { archive } = banner;
   if (!archive) return null;
   const action = can('patient:write') && (
-    <Button
-      size="s"
-      loading={isRestoring}
-      onClick={() => {
-        restore(archive.reason);
-      }}
-    >
+    <Button size="s" loading={isRestoring} onClick={() => void restore(archive.reason)}>
       {t('archived.action')}
     </Button>
   );

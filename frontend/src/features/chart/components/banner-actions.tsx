@@ -40,9 +40,7 @@ export function BannerActions({ banner }: { banner: Banner }) {
     key: 'unarchive',
     label: t('banner.unarchive'),
     icon: <IconArchiveOff stroke={1.7} aria-hidden />,
-    onSelect: () => {
-      restore(banner.archive?.reason);
-    },
+    onSelect: () => void restore(banner.archive?.reason),
   };
   const entries = banner.status === 'archived' ? [unarchive] : [edit, archive];
   return (

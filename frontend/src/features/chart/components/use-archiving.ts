@@ -10,25 +10,26 @@ export function useArchiving(patientId: string) {
   const archiving = useArchive(patientId);
   const restoring = useUnarchive(patientId);
 
-  const restore = (reason: string | undefined) => {
-    restoring.mutate(undefined, {
-      onSuccess: () => {
-        const undo = reason === undefined ? undefined : () => void archiveAgain(reason);
-        showToast({
-          tone: 'success',
-          message: t('archive.restored'),
-          action: undo && { label: common('actions.undo'), run: undo },
-        });
-      },
+  const restore = async (reason: string | undefined) => {
+    try {
+      // Not `mutate`: its callbacks are not called once the dialog that archived is closed.
+      await restoring.mutateAsync();
+    } catch {
+      // Already told, as every act that fails.
+      return;
+    }
+    const undo = reason === undefined ? undefined : () => void archiveAgain(reason);
+    showToast({
+      tone: 'success',
+      message: t('archive.restored'),
+      action: undo && { label: common('actions.undo'), run: undo },
     });
   };
 
   const archive = async (reason: string, key: string) => {
     await archiving.mutateAsync({ reason, key });
-    const run = () => {
-      restore(undefined);
-    };
-    showToast({ tone: 'success', message: t('archive.done'), action: { label: common('actions.undo'), run } });
+    const undo = () => void restore(undefined);
+    showToast({ tone: 'success', message: t('archive.done'), action: { label: common('actions.undo'), run: undo } });
   };
 
   const archiveAgain = async (reason: string) => {

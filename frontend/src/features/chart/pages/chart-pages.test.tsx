@@ -136,6 +136,7 @@ describe('the chart', () => {
     await user.paste('Cambió de médico.');
     await user.click(submit);
     await user.click(await screen.findByText('Deshacer'));
+    expect(await screen.findByText('El expediente volvió a la lista de activos.')).toBeInTheDocument();
     expect(await screen.findByText('Editar datos')).toBeInTheDocument();
   });
 });

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { lazy, Suspense, useId, useState, type ReactNode } from 'react';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { BackLink } from '@/components/ui/back-link';
+import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { LeaveGuard } from '@/components/ui/leave-guard';
 import { PageHeader } from '@/components/ui/page-header';
@@ -91,9 +91,6 @@ export function DraftEditor({ notice, onReload }: DraftEditorProps) {
   const actions: ReactNode = (
     <>
       <Saved isShown={saving.isSuccess && !isDirty} />
-      <ButtonLink to={paths.notice} variant="ghost" icon={<IconArrowLeft stroke={1.7} aria-hidden />}>
-        {t('detail.back')}
-      </ButtonLink>
       <Button
         onClick={() => {
           setIsPreview(!isPreview);
@@ -119,7 +116,11 @@ export function DraftEditor({ notice, onReload }: DraftEditorProps) {
 
   return (
     <>
-      <PageHeader title={t('detail.draftTitle')} actions={actions} />
+      <PageHeader
+        title={t('detail.draftTitle')}
+        back={<BackLink to={paths.notice}>{t('detail.back')}</BackLink>}
+        actions={actions}
+      />
       <div className={classes.notices}>
         {isStale && <StaleNotice onReload={onReload} />}
         {publishing.isError && (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconArrowLeft, IconExternalLink, IconFilePlus, IconPencil, IconShieldCheck } from '@tabler/icons-react';
+import { IconExternalLink, IconFilePlus, IconPencil, IconShieldCheck } from '@tabler/icons-react';
+import { BackLink } from '@/components/ui/back-link';
 import { Button, ButtonLink, ExternalButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -129,17 +130,15 @@ export function NoticePage() {
   const can = useCan();
   const notices = useQuery(noticesQuery);
   const draft = notices.data?.items.find(({ status }) => status === 'draft');
-  const actions = (
-    <>
-      <ButtonLink to={paths.consents} variant="ghost" icon={<IconArrowLeft stroke={1.7} aria-hidden />}>
-        {t('back')}
-      </ButtonLink>
-      {notices.isSuccess && can('notice:publish') && <DraftButton draft={draft} />}
-    </>
-  );
   return (
     <Page>
-      <PageHeader title={t('title')} titleInTopBar subtitle={t('subtitle')} actions={actions} />
+      <PageHeader
+        title={t('title')}
+        titleInTopBar
+        subtitle={t('subtitle')}
+        back={<BackLink to={paths.consents}>{t('back')}</BackLink>}
+        actions={notices.isSuccess && can('notice:publish') && <DraftButton draft={draft} />}
+      />
       <Content />
     </Page>
   );

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
+import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
-import { ButtonLink, ExternalButtonLink } from '@/components/ui/button';
+import { BackLink } from '@/components/ui/back-link';
+import { ExternalButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
@@ -26,26 +27,23 @@ function Reading({ notice }: { notice: Notice }) {
   const { version } = notice;
   const href = apiUrl(`${publicNoticeHref(clinic.slug)}/v/${String(version ?? '')}`);
   const title = version === undefined ? t('detail.draftTitle') : t('detail.versionTitle', { version: String(version) });
-  const actions = (
-    <>
-      <ButtonLink to={paths.notice} variant="ghost" icon={<IconArrowLeft stroke={1.7} aria-hidden />}>
-        {t('detail.back')}
-      </ButtonLink>
-      {version !== undefined && (
-        <ExternalButtonLink
-          href={href}
-          target="_blank"
-          rel="noreferrer"
-          icon={<IconExternalLink stroke={1.7} aria-hidden />}
-        >
-          {t('detail.permanent')}
-        </ExternalButtonLink>
-      )}
-    </>
+  const permanent = version !== undefined && (
+    <ExternalButtonLink
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      icon={<IconExternalLink stroke={1.7} aria-hidden />}
+    >
+      {t('detail.permanent')}
+    </ExternalButtonLink>
   );
   return (
     <>
-      <PageHeader title={title} actions={actions} />
+      <PageHeader
+        title={title}
+        back={<BackLink to={paths.notice}>{t('detail.back')}</BackLink>}
+        actions={permanent}
+      />
       <p className={classes.state}>
         <NoticeStatus status={notice.status} /> {version !== undefined && t('detail.publishedText')}
       </p>
