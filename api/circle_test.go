@@ -135,7 +135,7 @@ func TestConsentOverHTTP(t *testing.T) {
 	require.Equal(t, "none", states["ai"])
 
 	items := list(o.send(http.MethodGet, "/api/messages?patient_id="+p["id"].(string), nil).Want(http.StatusOK).JSON()["items"])
-	require.Len(t, items, 4) // question, tap, thanks, second tap
+	require.Len(t, items, 5) // question, tap, thanks, second tap, what became of it
 	require.Contains(t, items[len(items)-1]["text"], "/privacy-notice/"+o.Slug+"/v/1")
 	first := o.send(http.MethodGet, pathOf(p)+"/consents", nil)
 	o.Fake.Advance(time.Hour)

@@ -146,10 +146,11 @@ var resultTexts = map[messaging.Result]string{ //nolint:gosec // texts, no secre
 	messaging.ResultError:     "Falló al atenderse: se intentará de nuevo.",
 	"tap_accepted":            "Se añadió el evento «Aceptado» a la cadena de la persona.",
 	"tap_repeated":            "La persona ya había aceptado: no cambió nada.",
+	"tap_revoked":             "La persona retiró después esa aceptación y se le explicó cómo comunicarse: no cambió nada.",
 	"tap_unknown_token":       "El botón no es de ninguna solicitud: no cambió nada.",
 	"tap_phone_mismatch":      "El teléfono no es el de la persona: no cambió nada.",
 	"tap_superseded":          "La solicitud fue sustituida por otra: no cambió nada.",
-	"tap_withdrawn":           "La persona revocó después de esa solicitud: no cambió nada.",
+	"tap_withdrawn":           "La persona revocó después de esa solicitud y se le explicó cómo comunicarse: no cambió nada.",
 	"tap_expired":             "La solicitud había vencido: no cambió nada.",
 }
 

@@ -24,17 +24,18 @@ func (j patientsForConsents) Subject(ctx context.Context, id uuid.UUID) (consent
 }
 
 // signerOf is whoever answers, and the number to ask at: of a minor, her
-// representative (Código Civil Federal, 425).
+// representative (Código Civil Federal, 425), and never the minor's own number,
+// where she could answer for herself.
 func signerOf(s patient.Subject) (consent.Signer, string) {
-	r := s.Representative
-	if !s.Minor || r == nil {
-		return consent.Signer{Role: consent.RolePatient, Name: s.FullName}, s.Reach()
+	if !s.Minor {
+		return consent.Signer{Role: consent.RolePatient, Name: s.FullName}, s.Phone
 	}
-	signer := consent.Signer{Role: consent.RoleRepresentative, Name: r.FullName, Relationship: r.Relationship}
-	if r.Phone == "" {
-		return signer, s.Reach()
+	signer := consent.Signer{Role: consent.RoleRepresentative}
+	if s.Representative == nil {
+		return signer, ""
 	}
-	return signer, r.Phone
+	signer.Name, signer.Relationship = s.Representative.FullName, s.Representative.Relationship
+	return signer, s.Representative.Phone
 }
 
 // SetConsentStatus queues the word that lists show.

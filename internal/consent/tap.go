@@ -25,6 +25,7 @@ const (
 	OutcomeAccepted   Outcome = "accepted"
 	OutcomeDuplicate  Outcome = "duplicate"
 	OutcomeRepeated   Outcome = "repeated"
+	OutcomeRevoked    Outcome = "revoked"
 	OutcomeUnknown    Outcome = "unknown_token"
 	OutcomePhone      Outcome = "phone_mismatch"
 	OutcomeSuperseded Outcome = "superseded"
@@ -100,8 +101,8 @@ func (s *Service) tapped(ctx context.Context, t *db.Tx, id uuid.UUID, tap Tap) (
 	if r.Status == requestOpen && !s.clock.Now().Before(r.ExpiresAt) {
 		r.Status = requestExpired
 	}
-	if refusal, closed := refusals[r.Status]; closed {
-		return refusal, s.refuse(ctx, refusal, r.ID, r.PatientID)
+	if why, closed := refusals[r.Status]; closed {
+		return s.tooLate(ctx, t, r, subject, why)
 	}
 	return OutcomeAccepted, s.accept(ctx, t, r, subject, tap, kept.MessageID)
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"historias/internal/consent"
 	"historias/internal/messaging"
 	"historias/internal/notice"
@@ -286,10 +288,12 @@ func TestRevocationHolds(t *testing.T) {
 	if err != nil || e.Type != consent.EventRevoked {
 		t.Fatal(err)
 	}
+	before := c.sent()
 	c.taps(wamid, whatsapptest.Tap{})
 	if c.status(id, consent.Marketing) != consent.Revoked || c.status(id, consent.Care) != consent.Accepted {
 		t.Fatalf("after the old tap: %s", c.status(id, consent.Marketing))
 	}
+	c.toldOnce(id, wamid, before, "tap_revoked", "Una parte de lo que usted aceptó ya no está vigente")
 	allowed, err := c.Consents.Allows(c.ctx, id, consent.Marketing)
 	if err != nil || allowed {
 		t.Fatal("still allowed")
@@ -301,7 +305,9 @@ func TestRevocationHolds(t *testing.T) {
 	if _, err := c.Consents.Revoke(c.ctx, revoke); err != nil {
 		t.Fatal(err)
 	}
+	before = c.sent()
 	c.taps(old, whatsapptest.Tap{})
+	c.toldOnce(id, old, before, "tap_withdrawn", "Esta solicitud ya no está vigente")
 	if got := c.newest(); got[0] != "tap_withdrawn" || c.status(id, consent.Marketing) != consent.Revoked || c.status(id, consent.AI) != consent.Expired {
 		t.Fatalf("a withdrawn question: %v, %s, %s", got, c.status(id, consent.Marketing), c.status(id, consent.AI))
 	}
@@ -310,6 +316,47 @@ func TestRevocationHolds(t *testing.T) {
 	c.taps(c.lastSent(), whatsapptest.Tap{})
 	if got := c.status(id, consent.Marketing); got != consent.Accepted {
 		t.Fatalf("asked anew: %s", got)
+	}
+}
+
+// toldOnce holds what somebody hears who taps a button that no longer does
+// anything: that it does not, and how to reach the clinic. A further tap is not
+// answered again.
+func (c *circle) toldOnce(id uuid.UUID, wamid string, before int, result messaging.Result, words string) {
+	c.t.Helper()
+	said := c.meta.Messages()
+	if got := c.newest(); got[0] != result || c.sent() != before+1 {
+		c.t.Fatalf("%v, %d messages", got, c.sent()-before)
+	}
+	last := said[len(said)-1]
+	for _, want := range []string{words, "Clínica Jacarandas", "https://historias.example/privacy-notice/clinica-jacarandas/v/1"} {
+		if last.Inbound || !strings.Contains(last.Text, want) {
+			c.t.Fatalf("she was told: %s", last.Text)
+		}
+	}
+	c.taps(wamid, whatsapptest.Tap{})
+	if got := c.newest(); got[0] != result || c.sent() != before+1 {
+		c.t.Fatalf("a further tap: %v, %d messages", got, c.sent()-before)
+	}
+}
+
+// A whole acceptance that was taken back is no longer called one.
+func TestATapAfterEverythingWasRevoked(t *testing.T) {
+	t.Parallel()
+	c := newCircle(t)
+	id, wamid := c.asked("55 5555 0142")
+	c.taps(wamid, whatsapptest.Tap{})
+	_, err := c.Consents.Revoke(c.ctx, consent.Revoking{
+		PatientID: id, Purposes: []consent.Purpose{consent.Care}, Reason: "Lo pidió en el mostrador.", RequestedBy: "patient",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := c.sent()
+	c.taps(wamid, whatsapptest.Tap{})
+	c.toldOnce(id, wamid, before, "tap_revoked", "Su aceptación ya no está vigente, porque se retiró después.")
+	if c.status(id, consent.Care) != consent.Revoked || c.audited("consent.tap_refused", "revoked") != 2 {
+		t.Fatalf("after the tap: %s", c.status(id, consent.Care))
 	}
 }
 

@@ -204,3 +204,25 @@ func TestMinor(t *testing.T) {
 		t.Error("no question in the chain")
 	}
 }
+
+// A minor whose representative has no telephone is not asked at her own: the
+// answer says which telephone is missing, and nothing leaves.
+func TestAMinorIsNeverAskedHerself(t *testing.T) {
+	t.Parallel()
+	c := newCircle(t)
+	address := testkit.Address()
+	f := patient.Form{
+		GivenNames: "Mateo", FirstSurname: "Cárdenas", BirthDate: "2019-05-02", Sex: "H", Phone: "55 5555 0111", Address: &address,
+		Representative: &patient.Contact{FullName: "Paula Cárdenas", Relationship: "Madre"},
+	}
+	id := c.patient(c.ctx, f)
+	_, err := c.Consents.Request(c.ctx, consent.Asking{PatientID: id, Channel: consent.WhatsApp, Purposes: []consent.Purpose{consent.Care}})
+	e, _ := errs.As(err)
+	if e == nil || e.Kind != errs.KindRule || e.Code != "patient.no_phone" || len(e.Fields) != 1 || e.Fields[0].Field != "representative.phone" {
+		t.Fatalf("asked without a representative's telephone: %v", err)
+	}
+	c.work()
+	if c.sent() != 0 || len(c.messages(messaging.Filter{PatientID: id})) != 0 {
+		t.Fatal("a message left for the minor")
+	}
+}

@@ -273,7 +273,7 @@ func TestOtherFeaturesReachThePatient(t *testing.T) {
 	require.Equal(t, actor.Clinic(r.ctx), s.ClinicID)
 	require.Equal(t, []string{"+522225550177"}, s.Phones)
 	require.Empty(t, s.Phone)
-	require.Equal(t, "+522225550177", s.Reach())
+	require.Equal(t, "+522225550177", s.Representative.Phone)
 	require.Equal(t, girl.DataKey(), s.DataKey)
 	require.NotEqual(t, mother.DataKey(), s.DataKey, "each patient has a key of her own")
 

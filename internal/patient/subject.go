@@ -31,15 +31,6 @@ type Subject struct {
 	ConsentStatus  ConsentStatus
 }
 
-// Reach is the number to write to: her own, or, for a minor without one, that
-// of the person who answers for her. Empty when there is none.
-func (s Subject) Reach() string {
-	if s.Phone == "" && s.Minor && s.Representative != nil {
-		return s.Representative.Phone
-	}
-	return s.Phone
-}
-
 func subjectOf(clinic uuid.UUID, p Patient) Subject {
 	return Subject{
 		ID: p.ID, ClinicID: clinic, DataKey: p.dataKey, RecordNumber: p.RecordNumber,

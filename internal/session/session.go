@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -80,11 +81,13 @@ func (s *Service) Open(ctx context.Context, t *db.Tx, user, clinic uuid.UUID, ag
 
 const longestAgent = 200
 
+// trimAgent makes what a program says of itself a text that PostgreSQL takes:
+// headers may hold any byte, and a cut must not split a letter.
 func trimAgent(agent string) string {
 	if len(agent) > longestAgent {
-		return agent[:longestAgent]
+		agent = agent[:longestAgent]
 	}
-	return agent
+	return strings.ToValidUTF8(agent, "")
 }
 
 // Authenticate gives the actor of a token: from memory when it was read before,
