@@ -3,7 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
-	"math"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -58,7 +58,7 @@ func (c *canvas) text(x, y float64, s style, line string) {
 	}
 	c.pdf.SetFont(family, s.face.style, c.at(s.size))
 	c.pdf.SetTextColor(s.ink[0], s.ink[1], s.ink[2])
-	c.pdf.Text(x, y, line)
+	c.pdf.Text(x, y, strings.ReplaceAll(line, noBreak, " "))
 }
 
 // textRight draws one line that ends at x.
@@ -93,26 +93,6 @@ func (c *canvas) box(x, y, w, h float64, ink colour) {
 	c.pdf.SetFillColor(ink[0], ink[1], ink[2])
 	c.pdf.Rect(x, y, w, h, "F")
 }
-
-// across writes a word over the whole page, below everything else.
-func (c *canvas) across(word string, ink colour) {
-	diagonal := math.Hypot(c.paper.width, c.paper.height)
-	size := diagonal * acrossPart / bold.width(word, 1)
-	x, y := c.paper.width/2, c.paper.height/2
-	c.pdf.SetFont(family, bold.style, size)
-	c.pdf.SetTextColor(ink[0], ink[1], ink[2])
-	c.pdf.TransformBegin()
-	c.pdf.TransformRotate(acrossAngle, x, y)
-	c.pdf.Text(x-bold.width(word, size)/2, y+size*capital/2, word)
-	c.pdf.TransformEnd()
-}
-
-// acrossAngle is in degrees, counted to the left; acrossPart is how much of the
-// diagonal the word takes.
-const (
-	acrossAngle = 52
-	acrossPart  = 0.68
-)
 
 // mark draws the program's sign: a square of this size.
 func (c *canvas) mark(x, y, size float64) {

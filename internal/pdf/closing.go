@@ -45,6 +45,7 @@ func closing(k *column, s *seal) {
 		body = max(body, c.high(check))
 	}
 	height := c.at(closingAbove+closingGap) + body + c.at(6) + c.high(statement)
+	k.trim()
 	k.keepLast()
 	k.add(height, func(c *canvas, _ float64) {
 		y := c.bottom() - c.at(pageLine) - height + c.at(closingAbove)

@@ -21,6 +21,13 @@ func (k *column) add(height float64, draw func(c *canvas, y float64)) {
 // gap leaves room; at the top of a page it is dropped.
 func (k *column) gap(points float64) { k.add(k.at(points), nil) }
 
+// trim takes away the room that was left last.
+func (k *column) trim() {
+	for n := len(k.blocks); n > 0 && k.blocks[n-1].draw == nil; n-- {
+		k.blocks = k.blocks[:n-1]
+	}
+}
+
 // keepLast holds what was added last together with what comes next.
 func (k *column) keepLast() {
 	if n := len(k.blocks); n > 0 {

@@ -12,6 +12,7 @@ import (
 type face struct {
 	style string // as fpdf names it
 	ttf   []byte
+	font  *sfnt.Font
 	// advance is the width of each character of the basic plane in thousandths of
 	// the size; negative where the font lacks it.
 	advance []int16
@@ -36,7 +37,7 @@ func newFace(style string, ttf []byte) *face {
 	if err != nil {
 		panic("pdf: the embedded font does not parse: " + err.Error())
 	}
-	f := &face{style: style, ttf: ttf, advance: make([]int16, basicPlane)}
+	f := &face{style: style, ttf: ttf, font: parsed, advance: make([]int16, basicPlane)}
 	var buf sfnt.Buffer
 	for r := range rune(basicPlane) {
 		f.advance[r] = lacking

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -55,7 +56,7 @@ func (d Prescription) sheets(c *canvas, s *seal, zone *time.Location) []sheet {
 	issued := d.IssuedAt.In(zone)
 	f := facts{
 		head: d.Head, title: "Receta médica", date: longDate(issued), hour: hour(issued),
-		about: []string{joined(person(d.Head.Patient), labelled("Peso", d.Weight))},
+		about: []string{joined(person(d.Head.Patient), labelled("Peso", strings.ReplaceAll(d.Weight, " ", noBreak)))},
 	}
 	if d.Signed != nil {
 		f.folio = d.Signed.Folio

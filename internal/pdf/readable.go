@@ -27,6 +27,8 @@ func readable(s string) string {
 			b.WriteString(strings.Repeat(" ", tabWidth))
 		case r == '\u2028' || r == '\u2029':
 			b.WriteByte('\n')
+		case unicode.Is(unicode.Zs, r) && r != '\u00a0':
+			b.WriteByte(' ')
 		case invisible(r):
 		case leftward(r) || !regular.has(r) || !bold.has(r):
 			fmt.Fprintf(&b, "[U+%04X]", r)
@@ -53,4 +55,6 @@ func leftward(r rune) bool {
 }
 
 // oneLine is readable text without line breaks, for what has a single line.
-func oneLine(s string) string { return strings.Join(strings.Fields(readable(s)), " ") }
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(readable(s), func(r rune) bool { return r == ' ' || r == '\n' }), " ")
+}

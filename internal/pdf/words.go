@@ -63,12 +63,13 @@ func some(parts []string) []string {
 	return slices.DeleteFunc(slices.Clone(parts), func(s string) bool { return s == "" })
 }
 
-// labelled is a fact with its name, empty without the fact.
+// labelled is a fact with its name, empty without the fact. No line ends between
+// them.
 func labelled(label, value string) string {
 	if value == "" {
 		return ""
 	}
-	return label + " " + value
+	return label + noBreak + value
 }
 
 // licenses is the line that the Ley General de Salud, 83, asks for.

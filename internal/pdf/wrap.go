@@ -5,6 +5,9 @@ import (
 	"unicode/utf8"
 )
 
+// noBreak is a space at which no line ends.
+const noBreak = "\u00a0"
+
 // wrap breaks readable text into lines no wider than width points. Line breaks
 // and empty lines stay; spaces at a break go; a word that is wider than a line
 // is broken where it must be. An empty text has no lines.
@@ -28,7 +31,7 @@ func (f *face) wrapParagraph(s string, size, width float64) []string {
 	line, empty := indent, true
 	space := f.width(" ", size)
 	used := f.width(line, size)
-	for _, word := range strings.Fields(s) {
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }) {
 		w := f.width(word, size)
 		if !empty && used+space+w <= width {
 			line, used = line+" "+word, used+space+w
