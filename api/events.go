@@ -30,7 +30,7 @@ const (
 // stream sends changes of the clinic until the session ends.
 //
 //	@Summary		Cambios en vivo de la clínica
-//	@Description	Eventos (text/event-stream) con {"topic": consent, message o patient, "patient_id"}; sólo identificadores. Termina cuando termina la sesión; al reconectar conviene leer de nuevo lo que está a la vista.
+//	@Description	Eventos (text/event-stream) con {"topic": consent, message, patient o consultation, "patient_id"}; sólo identificadores. Termina cuando termina la sesión; al reconectar conviene leer de nuevo lo que está a la vista.
 //	@Tags			Servicio
 //	@Produce		text/event-stream
 //	@Success		200	{string}	string	"text/event-stream"
@@ -124,6 +124,7 @@ func (s *eventStream) beat() error {
 // topicPermission is what somebody needs to hear of a topic.
 var topicPermission = map[live.Topic]actor.Permission{
 	live.Consent: actor.ConsentRead, live.Message: actor.MessageRead, live.Patient: actor.PatientRead,
+	live.Consultation: actor.ConsultationRead,
 }
 
 // send writes the changes that this person may hear of. A Resync is a change of
@@ -132,7 +133,7 @@ func (s *eventStream) send(who *actor.Actor, news []live.Change) error {
 	for _, change := range news {
 		topics := []live.Topic{change.Topic}
 		if change.Topic == live.Resync {
-			topics = []live.Topic{live.Consent, live.Message, live.Patient}
+			topics = []live.Topic{live.Consent, live.Message, live.Patient, live.Consultation}
 		}
 		for _, topic := range topics {
 			if !who.Permissions.Has(topicPermission[topic]) {

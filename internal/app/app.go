@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"historias/internal/clock"
 	"historias/internal/config"
 	"historias/internal/consent"
+	"historias/internal/consultation"
 	"historias/internal/db"
 	"historias/internal/document"
 	"historias/internal/idempotency"
@@ -26,7 +28,9 @@ import (
 	"historias/internal/messaging"
 	"historias/internal/notice"
 	"historias/internal/patient"
+	"historias/internal/pdf"
 	"historias/internal/session"
+	"historias/internal/signature"
 	"historias/internal/vault"
 	"historias/internal/vitals"
 )
@@ -51,9 +55,15 @@ type App struct {
 	Live     *live.Hub
 	Notices  *notice.Service
 	Consents *consent.Service
-	// Documents keeps the signed papers and verifies their codes.
+	// Press draws documents; Documents keeps the signed ones and verifies their
+	// codes.
+	Press     *pdf.Press
 	Documents *document.Service
-	Messages  *messaging.Service
+	// Press draws them, one at a time for each processor.
+	Press         *pdf.Press
+	Signatures    *signature.Signer
+	Consultations *consultation.Service
+	Messages      *messaging.Service
 	// Simulator plays Meta outside production; nil in production.
 	Simulator *Simulator
 	// story marks an application that tells a story of the past.
@@ -117,6 +127,8 @@ func (a *App) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.Press = pdf.NewPress(runtime.GOMAXPROCS(0))
+	a.Signatures = signature.New(a.Vault)
 	a.buildDocuments()
 	return a.buildCircle()
 }

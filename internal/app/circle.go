@@ -36,6 +36,7 @@ func (a *App) buildCircle() error {
 	a.Vitals = vitals.New(vitals.Deps{
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Live: a.Live, Patients: patientsForVitals{a}, People: a.Accounts,
 	})
+	a.buildConsultations()
 	a.Charts = chart.New(chart.Deps{
 		DB: a.DB, Trail: a.Trail, Patients: patientsForChart{a}, Consents: consentsForChart{a}, Messages: messagesForChart{a},
 	})

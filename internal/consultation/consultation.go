@@ -89,9 +89,10 @@ type Consultation struct {
 	OpenedAt   time.Time
 	UpdatedAt  time.Time
 	Version    int64
-	// Missing counts what is still asked of a draft.
-	Missing int
-	Content Content
+	// Missing counts what is still asked of a draft; Completeness says what.
+	Missing      int
+	Completeness Completeness
+	Content      Content
 	// Taken says when and by whom the vital signs were measured.
 	Taken    Taken
 	Warnings []Warning

@@ -29,6 +29,8 @@ const (
 	Consent Topic = "consent"
 	Message Topic = "message"
 	Patient Topic = "patient"
+	// Consultation is a note of the patient's, drafts included.
+	Consultation Topic = "consultation"
 	// Resync says that changes may have been missed: whoever shows anything
 	// should read it again.
 	Resync Topic = "resync"

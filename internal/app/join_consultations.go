@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"historias/internal/account"
+	"historias/internal/consultation"
+	"historias/internal/patient"
+)
+
+// buildConsultations makes visits and their notes.
+func (a *App) buildConsultations() {
+	a.Consultations = consultation.New(consultation.Deps{
+		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Live: a.Live, Signatures: a.Signatures,
+		Patients: patientsForConsultations{a}, Heads: heads{a}, People: staffForConsultations{a},
+		Diagnoses: diagnosesForConsultations{a}, Vitals: a.Vitals, Documents: documentsForConsultations{a},
+	})
+}
+
+type patientsForConsultations struct{ *App }
+
+// Subject gives a patient as a note sees her.
+func (j patientsForConsultations) Subject(ctx context.Context, id uuid.UUID) (consultation.Subject, error) {
+	p, err := heads(j).patient(ctx, id)
+	if err != nil {
+		return consultation.Subject{}, err
+	}
+	return consultation.Subject{
+		ID: p.ID, DataKey: p.DataKey(), Sex: p.Sex, BirthDate: p.BirthDate, Archived: p.Status == patient.StatusArchived,
+	}, nil
+}
+
+// Cards gives what a list shows of several patients.
+func (j patientsForConsultations) Cards(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]consultation.Card, error) {
+	keys, err := j.Patients.Subjects(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	cards, err := j.Patients.Cards(ctx, ids)
+	out := make(map[uuid.UUID]consultation.Card, len(cards))
+	for id, c := range cards {
+		out[id] = consultation.Card{
+			FullName: c.FullName(), RecordNumber: c.RecordNumber.String(), AgeText: c.AgeText(), Sex: c.Sex, DataKey: keys[id].DataKey,
+		}
+	}
+	return out, err
+}
+
+type staffForConsultations struct{ *App }
+
+// Names gives the names of several persons.
+func (j staffForConsultations) Names(ctx context.Context, users []uuid.UUID) (map[uuid.UUID]string, error) {
+	people, err := j.Accounts.People(ctx, users)
+	out := make(map[uuid.UUID]string, len(people))
+	for id, p := range people {
+		out[id] = p.FullName
+	}
+	return out, err
+}
+
+// Reauthenticate proves that whoever acts is the person of the session.
+func (j staffForConsultations) Reauthenticate(ctx context.Context, p consultation.Proof) (string, error) {
+	return j.Accounts.Reauthenticate(ctx, account.Proof(p))
+}
+
+type diagnosesForConsultations struct{ *App }
+
+// Find gives the codes that the catalog has.
+func (j diagnosesForConsultations) Find(ctx context.Context, codes []string) (map[string]consultation.KnownDiagnosis, error) {
+	out := make(map[string]consultation.KnownDiagnosis, len(codes))
+	for _, code := range slices.Compact(slices.Sorted(slices.Values(codes))) {
+		found, err := j.Catalogs.Diagnoses(ctx, code, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 1 && found[0].Code == code {
+			out[code] = consultation.KnownDiagnosis{Label: found[0].Label, Version: found[0].Version}
+		}
+	}
+	return out, nil
+}
+
+// Doubts asks whether diagnoses fit a patient's sex.
+func (j diagnosesForConsultations) Doubts(ctx context.Context, codes []string, who consultation.Who) (map[string]string, error) {
+	out := map[string]string{}
+	for _, code := range codes {
+		found, err := j.Catalogs.Diagnoses(ctx, code, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 1 && found[0].Code == code && found[0].Sex != "" && who.Sex != patient.SexIntersex && found[0].Sex != who.Sex {
+			out[code] = "Este diagnóstico es propio del otro sexo. Revise que sea el correcto."
+		}
+	}
+	return out, nil
+}
