@@ -150,14 +150,6 @@ func previous(rows []row) map[string]Point {
 	return out
 }
 
-// QueueWeighed queues whether the patient's weight is known.
-func (s *Service) QueueWeighed(ctx context.Context, q *db.Reader, patient uuid.UUID) func() bool {
-	var known bool
-	var one int
-	q.Maybe(&known, []any{&one}, existsWeight, actor.Clinic(ctx), patient)
-	return func() bool { return known }
-}
-
 // Void marks a reading as entered by mistake, with the reason; nothing is
 // deleted. The rule vitals.frozen protects what a signed note holds; one that is
 // marked already is the conflict vitals.voided; errs.NotFound("vitals") where

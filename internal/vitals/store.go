@@ -94,7 +94,4 @@ const (
 	changeReading = `update vital_signs set systolic = $3, diastolic = $4, heart_rate = $5, respiratory_rate = $6, temperature = $7,
  oxygen_saturation = $8, weight_kg = $9, height_cm = $10, waist_cm = $11, glucose = $12, head_circumference_cm = $13
  where clinic_id = $1 and id = $2`
-
-	existsWeight = `select 1 from vital_signs where clinic_id = $1 and patient_id = $2 and voided_at is null
- and weight_kg is not null order by measured_at desc, id desc limit 1`
 )
