@@ -29,6 +29,7 @@ import (
 	"historias/internal/notice"
 	"historias/internal/patient"
 	"historias/internal/pdf"
+	"historias/internal/prescription"
 	"historias/internal/session"
 	"historias/internal/signature"
 	"historias/internal/vault"
@@ -55,14 +56,13 @@ type App struct {
 	Live     *live.Hub
 	Notices  *notice.Service
 	Consents *consent.Service
-	// Press draws documents; Documents keeps the signed ones and verifies their
-	// codes.
-	Press     *pdf.Press
+	// Documents keeps the signed papers and verifies their codes.
 	Documents *document.Service
 	// Press draws them, one at a time for each processor.
 	Press         *pdf.Press
 	Signatures    *signature.Signer
 	Consultations *consultation.Service
+	Prescriptions *prescription.Service
 	Messages      *messaging.Service
 	// Simulator plays Meta outside production; nil in production.
 	Simulator *Simulator

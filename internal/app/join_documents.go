@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -12,8 +13,17 @@ import (
 // buildDocuments makes what keeps and verifies documents.
 func (a *App) buildDocuments() {
 	a.Documents = document.New(document.Deps{
-		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Patients: patientsForDocuments{a}, Address: a.Config.FrontendURL,
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Patients: patientsForDocuments{a}, Address: a.publicAddress(),
 	})
+}
+
+// publicAddress is where anybody reaches the public pages: as the application,
+// or as the privacy notice.
+func (a *App) publicAddress() string {
+	if a.Config.FrontendURL != "" {
+		return a.Config.FrontendURL
+	}
+	return strings.TrimSuffix(a.Config.NoticeURL, "/privacy-notice")
 }
 
 type patientsForDocuments struct{ *App }
