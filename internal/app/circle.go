@@ -37,6 +37,7 @@ func (a *App) buildCircle() error {
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Live: a.Live, Patients: patientsForVitals{a}, People: a.Accounts,
 	})
 	a.buildConsultations()
+	a.buildPrescriptions()
 	a.Charts = chart.New(chart.Deps{
 		DB: a.DB, Trail: a.Trail, Patients: patientsForChart{a}, Consents: consentsForChart{a}, Messages: messagesForChart{a},
 	})

@@ -140,8 +140,16 @@ func (s *Service) judge(ctx context.Context, h *held, e Edit) error {
 	}
 	kept := given(Judge(c, nil), h.content.Acknowledgements, reasons, actor.Must(ctx).UserID, s.deps.Clock.Now())
 	h.content = Content{Items: c.Items, Acknowledgements: kept}
-	h.Items, h.Alerts = c.Items, Judge(c, kept)
+	h.show(c)
 	return nil
+}
+
+// show gives a draft its alerts and papers in the light of a case.
+func (h *held) show(c Case) {
+	h.Items, h.Acknowledgements = c.Items, h.content.Acknowledgements
+	h.Alerts = Judge(c, h.Acknowledgements)
+	d := document(h, c, h.UpdatedAt)
+	h.Sheets, h.SpecialForm = d.Sheets(), d.SpecialForm()
 }
 
 // Save replaces the content of a draft; it is the autosave. What changed nothing
@@ -157,7 +165,7 @@ func (s *Service) Save(ctx context.Context, id uuid.UUID, version int64, body fu
 		return Prescription{}, err
 	}
 	if h.Version != version {
-		return Prescription{}, errs.Stale(subjectType)
+		return Prescription{}, errs.Stale("prescription")
 	}
 	if h.subject.Archived {
 		return Prescription{}, errArchived
@@ -199,7 +207,7 @@ func (s *Service) update(ctx context.Context, h held) error {
 		return errs.Internal("prescription: seal", err)
 	}
 	return s.deps.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		t.ExecOne(errs.Stale(subjectType), updateDraft, clinic, h.ID, h.Version-1, sealed, h.UpdatedAt)
+		t.ExecOne(errs.Stale("prescription"), updateDraft, clinic, h.ID, h.Version-1, sealed, h.UpdatedAt)
 		return s.deps.Trail.Record(ctx, event(audit.PrescriptionSaved, h.Prescription))
 	})
 }
@@ -214,7 +222,7 @@ func (s *Service) Discard(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	return s.deps.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		t.ExecOne(errs.Stale(subjectType), discardDraft, actor.Clinic(ctx), id, h.Version, s.deps.Clock.Now())
+		t.ExecOne(errs.Stale("prescription"), discardDraft, actor.Clinic(ctx), id, h.Version, s.deps.Clock.Now())
 		return s.deps.Trail.Record(ctx, event(audit.PrescriptionDiscarded, h.Prescription))
 	})
 }
@@ -251,6 +259,6 @@ func (s *Service) rejudge(ctx context.Context, h *held) (Case, error) {
 	if err != nil {
 		return Case{}, err
 	}
-	h.Items, h.Alerts = c.Items, Judge(c, h.content.Acknowledgements)
+	h.show(c)
 	return c, nil
 }

@@ -108,6 +108,9 @@ func (d Document) Sheets() []Sheet {
 			out = append(out, s)
 		}
 	}
+	if len(out) == 0 {
+		return []Sheet{ordinary} // what is only recorded needs a paper to be recorded on
+	}
 	return out
 }
 

@@ -141,6 +141,11 @@ type Prescription struct {
 	Status         Status
 	Items          []Item
 	Alerts         []Alert
+	// Acknowledgements are the reasons that answer alerts of now.
+	Acknowledgements []Acknowledgement
+	// Sheets are the papers, SpecialForm what is only recorded.
+	Sheets      []Sheet
+	SpecialForm []string
 	// Reissues is the voided prescription that this one replaces, ReissuedAs the
 	// one that replaces this.
 	Reissues   uuid.UUID

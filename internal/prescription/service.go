@@ -65,7 +65,7 @@ func (s *Service) load(ctx context.Context, id uuid.UUID) (held, error) {
 		return nil
 	})
 	if err != nil {
-		return held{}, errs.Internal("prescription: read", db.Missing(err, subjectType))
+		return held{}, errs.Internal("prescription: read", db.Missing(err, "prescription"))
 	}
 	subject, err := s.deps.Patients.Subject(ctx, r.patient)
 	if err != nil {

@@ -36,7 +36,7 @@ func (s *Service) Sign(ctx context.Context, id uuid.UUID, proof Proof) (Prescrip
 		return Prescription{}, err
 	}
 	if proof.Version != 0 && proof.Version != h.Version {
-		return Prescription{}, errs.Stale(subjectType)
+		return Prescription{}, errs.Stale("prescription")
 	}
 	c, paper, err := s.draw(ctx, &h)
 	if err != nil {
@@ -187,7 +187,7 @@ func (s *Service) freeze(ctx context.Context, t *db.Tx, h *held, paper Paper) er
 	if err != nil {
 		return errs.Internal("prescription: seal", err)
 	}
-	t.ExecOne(errs.Stale(subjectType), signDraft, clinic, h.ID, h.Version-1, draft, doc, paper.Hash, h.SignedAt)
+	t.ExecOne(errs.Stale("prescription"), signDraft, clinic, h.ID, h.Version-1, draft, doc, paper.Hash, h.SignedAt)
 	return nil
 }
 

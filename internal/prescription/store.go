@@ -81,13 +81,13 @@ func (r *row) open(clinic uuid.UUID, key vault.Key) (Prescription, Content, erro
 	if err != nil {
 		return p, content, err
 	}
-	p.Items = content.Items
+	p.Items, p.Acknowledgements = content.Items, content.Acknowledgements
 	if r.document != nil {
 		d, err := r.document.Open(key, place(clinic, r.id, purposeDocument))
 		if err != nil {
 			return p, content, err
 		}
-		p.Document, p.Alerts = &d, d.Alerts
+		p.Document, p.Alerts, p.Sheets, p.SpecialForm = &d, d.Alerts, d.Sheets(), d.SpecialForm()
 	}
 	if r.voidReason != nil {
 		reason, err := r.voidReason.Open(key, place(clinic, r.id, purposeVoid))
