@@ -897,6 +897,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogs/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Las medidas, con su unidad y sus límites
+         * @description Fuera de min y max un valor se rechaza; fuera de usual_min y usual_max se pregunta.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeasureList"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogs/medications": {
         parameters: {
             query?: never;
@@ -1485,6 +1569,248 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations/{id}/prescriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Las recetas de una consulta */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Solo en este estado */
+                    status?: "draft" | "discarded" | "signed" | "voided";
+                    /** @description Cuántas por página (1 a 100) */
+                    limit?: number;
+                    /** @description Página siguiente */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PrescriptionListItemList"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Comenzar una receta en una consulta
+         * @description En un borrador propio o en una nota firmada. copy_of repite los medicamentos de una receta firmada del mismo paciente. Las alertas vuelven en alerts.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Medicamentos; puede ir vacío */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPrescription"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prescription"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.profession, consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found, prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.discarded, prescription.not_signed, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.archived, prescription.medication, prescription.other_patient, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/docs": {
         parameters: {
             query?: never;
@@ -1557,7 +1883,7 @@ export interface paths {
         };
         /**
          * Cambios en vivo de la clínica
-         * @description Eventos (text/event-stream) con {"topic": consent, message o patient, "patient_id"}; sólo identificadores. Termina cuando termina la sesión; al reconectar conviene leer de nuevo lo que está a la vista.
+         * @description Eventos (text/event-stream) con {"topic": consent, message, patient o consultation, "patient_id"}; sólo identificadores. Termina cuando termina la sesión; al reconectar conviene leer de nuevo lo que está a la vista.
          */
         get: {
             parameters: {
@@ -3842,6 +4168,371 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{id}/medications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Los medicamentos que toma un paciente
+         * @description Los que están en uso; con status=all también los que terminaron, se suspendieron o se reemplazaron.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Cuáles */
+                    status?: "in_force" | "all";
+                };
+                header?: never;
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MedicationsInUse"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/medications/{course_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspender un medicamento */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                    /** @description Medicamento */
+                    course_id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Motivo, con tres letras o más */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VoidRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MedicationInUse"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found, medication.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description medication.not_in_force, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.archived, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/prescriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Las recetas de un paciente, la más reciente primero */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Solo en este estado */
+                    status?: "draft" | "discarded" | "signed" | "voided";
+                    /** @description Cuántas por página (1 a 100) */
+                    limit?: number;
+                    /** @description Página siguiente */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PrescriptionListItemList"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{id}/summary": {
         parameters: {
             query?: never;
@@ -4016,6 +4707,1565 @@ export interface paths {
                 };
                 /** @description request.too_large */
                 413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/vital-signs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signos vitales de un paciente
+         * @description Las mediciones más recientes primero, con índice de masa corporal, presión media y lo que cada valor significa a la edad de ese día. Con series=true vienen también las series de cada medida, de la más antigua a la más reciente (hasta 500 mediciones). Lo registrado por error aparece marcado y no entra en las series.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Incluir las series de cada medida */
+                    series?: boolean;
+                    /** @description Cuántos por página (1 a 100) */
+                    limit?: number;
+                    /** @description Página siguiente */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VitalSignsList"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Registrar signos vitales
+         * @description Todos los valores son opcionales y al menos uno es necesario. Lo imposible o escrito en otra unidad se rechaza; lo poco común vuelve en warnings y no impide guardar. Sin measured_at es ahora.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Lo medido */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VitalSignsInput"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VitalSignsSaved"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description vitals.empty, patient.archived, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/vital-signs/{reading_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marcar signos vitales como registrados por error
+         * @description Nada se borra: la medición queda a la vista, marcada con su motivo, y deja de contar. Lo que forma parte de una nota firmada ya no cambia.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                    /** @description Medición */
+                    reading_id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Motivo */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VitalSignsVoidInput"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VitalSignsReading"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found, vitals.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description vitals.voided, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description vitals.frozen, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Las recetas de la clínica, la más reciente primero */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Solo las propias */
+                    mine?: boolean;
+                    /** @description Solo en este estado */
+                    status?: "draft" | "discarded" | "signed" | "voided";
+                    /** @description Cuántas por página (1 a 100) */
+                    limit?: number;
+                    /** @description Página siguiente */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PrescriptionListItemList"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Una receta
+         * @description Un borrador lo lee solo quien lo escribe; sus alertas se juzgan de nuevo.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Receta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prescription"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Guardar el borrador de una receta
+         * @description Sustituye los medicamentos y los motivos; lo que falta se borra. Guardar sin cambios no sube la versión. La versión se juzga antes que el cuerpo.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Versión que se tiene a la vista */
+                    "If-Match": string;
+                };
+                path: {
+                    /** @description Receta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Medicamentos y motivos */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PrescriptionUpdate"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prescription"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_author, prescription.profession, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.already_signed, prescription.discarded */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.archived, prescription.medication, request.read_only */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.if_match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Descartar el borrador de una receta */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Receta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.already_signed, prescription.discarded, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** El documento de una receta firmada */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Papel */
+                    format?: "half_letter" | "letter" | "letter_large";
+                };
+                header?: never;
+                path: {
+                    /** @description Receta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_signed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/preview.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vista previa del borrador de una receta */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Papel */
+                    format?: "half_letter" | "letter" | "letter_large";
+                };
+                header?: never;
+                path: {
+                    /** @description Receta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.already_signed, prescription.discarded */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description clinic.incomplete, user.no_license, patient.archived, office.required */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Expedir de nuevo una receta anulada */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Receta anulada */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prescription"];
+                    };
+                };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.profession, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_voided, prescription.already_reissued, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.archived, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Firmar una receta
+         * @description Con la contraseña, o con un código si hay verificación en dos pasos. Las alertas se juzgan de nuevo.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Versión que se tiene a la vista */
+                    "If-Match"?: string;
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Receta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Prueba de quién firma */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prescription"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_author, prescription.profession, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.already_signed, prescription.discarded, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.incomplete, prescription.alerts_open, auth.wrong_password, auth.totp_not_enrolled, clinic.incomplete, user.no_license, patient.archived, office.required, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Anular una receta
+         * @description Con su motivo. Sus medicamentos dejan de estar en uso y quien la verifique lo sabrá.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Receta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Motivo, con tres letras o más */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VoidRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prescription"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.already_voided, prescription.not_signed, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4738,6 +6988,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/verify/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comprobar un documento por su código
+         * @description No dice nada del paciente ni del contenido. Un código desconocido, incompleto o adivinado es 404. Mayúsculas, espacios y guiones no importan.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Código del documento */
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentVerification"];
+                    };
+                };
+                /** @description document.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/whatsapp": {
         parameters: {
             query?: never;
@@ -5044,6 +7372,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Acknowledgement: {
+            /** @example 6f1ed002ab5595859014 */
+            alert_id: string;
+            /** @example Toleró amoxicilina en 2024, sin reacción. */
+            reason: string;
+        };
+        AlertAnswer: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            by: string;
+            /** @example Toleró amoxicilina en 2024, sin reacción. */
+            reason: string;
+        };
         Archive: {
             /** Format: date-time */
             at: string;
@@ -5531,6 +7873,95 @@ export interface components {
             /** @example 2026.11 */
             version: string;
         };
+        DocumentEstablishment: {
+            /** @example Calle Ficticia 48, Centro, C.P. 72000, Puebla, Puebla */
+            address: string;
+            /** @example Puebla */
+            city: string;
+            /** @example Clínica Jacarandas, S.C. */
+            legal_name: string;
+            /** @example Clínica Jacarandas */
+            name: string;
+            /** @example Consultorio Centro */
+            office?: string;
+            /** @example +525555550102 */
+            phone?: string;
+            /** @example America/Mexico_City */
+            time_zone: string;
+        };
+        DocumentHead: {
+            establishment: components["schemas"]["DocumentEstablishment"];
+            patient: components["schemas"]["DocumentPatient"];
+            professional: components["schemas"]["DocumentProfessional"];
+        };
+        DocumentPatient: {
+            /** @example Calle Ficticia 12, Centro, C.P. 72000, Puebla, Puebla */
+            address?: string;
+            /** @example 46 años */
+            age: string;
+            /** @example 555 */
+            age_months: number;
+            /**
+             * Format: date
+             * @example 1980-08-14
+             */
+            birth_date?: string;
+            /** @example OOVF800814MPLRLR00 */
+            curp?: string;
+            /** @example María Fernanda Orozco Villaseñor */
+            full_name: string;
+            /** Format: uuid */
+            id: string;
+            /** @example H-000482 */
+            record_number: string;
+            /**
+             * @example M
+             * @enum {string}
+             */
+            sex: "H" | "M" | "I";
+        };
+        DocumentProfessional: {
+            /** @example Sofía Núñez Alcaraz */
+            full_name: string;
+            /** @example 00123456 */
+            license_number: string;
+            /** @example medico_cirujano */
+            profession: string;
+            /** @example Medicina familiar */
+            specialty?: string;
+            /** @example 00654321 */
+            specialty_license_number?: string;
+            /** @example Universidad Ejemplo de Puebla */
+            title_institution: string;
+            /** Format: uuid */
+            user_id: string;
+        };
+        DocumentVerification: {
+            /** @example Clínica Jacarandas, Puebla */
+            establishment: string;
+            /** @example R-2026-03318 */
+            folio: string;
+            /** Format: date-time */
+            issued_at: string;
+            /** @example Dra. Sofía Núñez Alcaraz */
+            issuer: string;
+            /**
+             * @example prescription
+             * @enum {string}
+             */
+            kind: "prescription" | "note" | "addendum";
+            /** @example 00123456 */
+            license_number: string;
+            /**
+             * @example in_force
+             * @enum {string}
+             */
+            status: "in_force" | "voided";
+            /** @example Universidad Ejemplo de Puebla */
+            title_institution: string;
+            /** Format: date-time */
+            voided_at?: string;
+        };
         Duplicate: {
             /** @example 46 */
             age?: number;
@@ -5617,6 +8048,66 @@ export interface components {
             role: "owner" | "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
             user: components["schemas"]["User"];
         };
+        Measure: {
+            /** @example 1 */
+            decimals: number;
+            /** @example temperature */
+            key: string;
+            /** @example Temperatura */
+            label: string;
+            /** @example 45 */
+            max: number;
+            /** @example 24 */
+            min: number;
+            /** @example °C */
+            unit: string;
+            /** @example 41.5 */
+            usual_max: number;
+            /** @example 34 */
+            usual_min: number;
+        };
+        MeasurePoint: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            reading_id: string;
+            /** @example 138 */
+            value: number;
+        };
+        MeasureSeries: {
+            /** @example 129 */
+            high?: number;
+            /** @example systolic */
+            key: string;
+            /** @example Presión sistólica */
+            label: string;
+            /** @example 90 */
+            low?: number;
+            points: components["schemas"]["MeasurePoint"][];
+            /** @example mmHg */
+            unit: string;
+        };
+        MeasureState: {
+            /** @example 100 */
+            high?: number;
+            /** @example Elevada */
+            label: string;
+            /** @example 60 */
+            low?: number;
+            /**
+             * @example elevated
+             * @enum {string}
+             */
+            state: "low" | "normal" | "elevated" | "high";
+        };
+        MeasureWarning: {
+            /** @example improbable */
+            code: string;
+            /** @example temperature */
+            field: string;
+            /** @example ¿42 °C? Es un valor poco común. Revise que esté bien escrito. */
+            message: string;
+        };
         Medication: {
             /** @example true */
             antibiotic: boolean;
@@ -5639,6 +8130,56 @@ export interface components {
             route: string;
             /** @example 2026.11 */
             version: string;
+        };
+        MedicationInUse: {
+            /** @example  */
+            brand_name?: string;
+            /** @example Tomar 1 tableta por vía oral cada 12 horas durante 60 días. */
+            dosage: string;
+            /** @example 1 tableta */
+            dose: string;
+            /** @example 60 días */
+            duration: string;
+            /** @example Tos con el medicamento. */
+            end_reason?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /**
+             * Format: date
+             * @example 2027-01-21
+             */
+            ends_on?: string;
+            /** @example R-2026-00001 */
+            folio: string;
+            /** @example cada 12 horas */
+            frequency: string;
+            /** @example Metformina */
+            generic_name: string;
+            /** Format: uuid */
+            id: string;
+            /** @example Tomar con el desayuno y la cena. */
+            instructions?: string;
+            /** Format: uuid */
+            medication_id?: string;
+            /** Format: uuid */
+            prescription_id: string;
+            /** @example Caja con 30 tabletas de 850 mg */
+            presentation: string;
+            /** @example oral */
+            route: string;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            starts_on: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "stopped" | "replaced" | "voided";
+        };
+        MedicationsInUse: {
+            items: components["schemas"]["MedicationInUse"][];
         };
         Membership: {
             /** Format: uuid */
@@ -5754,6 +8295,12 @@ export interface components {
             kind: "integral" | "simplified";
             /** @example {{responsable}} es responsable de sus datos personales. */
             summary?: string;
+        };
+        NewPrescription: {
+            acknowledgements?: components["schemas"]["Acknowledgement"][];
+            /** Format: uuid */
+            copy_of?: string;
+            items?: components["schemas"]["PrescriptionItem"][];
         };
         Notice: {
             content: string;
@@ -6087,6 +8634,203 @@ export interface components {
             /** @example H-001107 */
             record_number?: string;
         };
+        PersonRef: {
+            /** Format: uuid */
+            id: string;
+            /** @example Raúl Téllez Ibarra */
+            name?: string;
+        };
+        Prescription: {
+            acknowledgements: components["schemas"]["Acknowledgement"][];
+            alerts: components["schemas"]["PrescriptionAlert"][];
+            author: components["schemas"]["StaffPerson"];
+            /** Format: uuid */
+            consultation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @example R-2026-00001 */
+            folio?: string;
+            /** @example 9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab */
+            hash?: string;
+            head?: components["schemas"]["DocumentHead"];
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["PrescriptionItem"][];
+            /** Format: uuid */
+            patient_id: string;
+            /** Format: uuid */
+            reissued_as?: string;
+            /** Format: uuid */
+            reissues?: string;
+            sheets: components["schemas"]["PrescriptionSheet"][];
+            /** Format: date-time */
+            signed_at?: string;
+            special_form?: string[];
+            /**
+             * @example draft
+             * @enum {string}
+             */
+            status: "draft" | "discarded" | "signed" | "voided";
+            /** Format: date-time */
+            updated_at: string;
+            /** @example 7K2M-9QXA-T4VB-0C3D */
+            verification_code?: string;
+            /** @example 1 */
+            version: number;
+            voided?: components["schemas"]["PrescriptionVoided"];
+        };
+        PrescriptionAlert: {
+            acknowledged?: components["schemas"]["AlertAnswer"];
+            /** Format: uuid */
+            course_id?: string;
+            /** @example 6f1ed002ab5595859014 */
+            id: string;
+            /** Format: uuid */
+            item?: string;
+            /**
+             * @example allergy_class
+             * @enum {string}
+             */
+            kind: "allergy" | "allergy_class" | "cross_reactivity" | "allergies_unknown" | "duplicate" | "in_force" | "fraction_i" | "fraction_ii" | "fraction_iii" | "fraction_unsure" | "antibiotic" | "withdrawn" | "not_in_catalog" | "incomplete" | "weight" | "profession";
+            /** @example Alergia registrada: penicilina (anafilaxia, 2009). Amoxicilina es una penicilina. Retire el medicamento o anote por qué lo indica. */
+            message: string;
+            /**
+             * @example acknowledgement
+             * @enum {string}
+             */
+            requires: "acknowledgement" | "change" | "none";
+            /**
+             * @example high
+             * @enum {string}
+             */
+            severity: "high" | "medium" | "info";
+        };
+        PrescriptionItem: {
+            /** @example true */
+            allow_substitution: boolean;
+            /** @example  */
+            brand_name?: string;
+            /** @example 1 tableta */
+            dose: string;
+            /** @example 60 días */
+            duration: string;
+            /** @example 1 */
+            fills?: number;
+            /** @example cada 12 horas */
+            frequency: string;
+            /** @example Metformina */
+            generic_name: string;
+            /** Format: uuid */
+            id?: string;
+            /** @example Tomar con el desayuno y la cena. */
+            instructions?: string;
+            /** Format: uuid */
+            medication_id?: string;
+            /** @example Caja con 30 tabletas de 850 mg */
+            presentation: string;
+            /** @example 4 */
+            quantity?: number;
+            /** Format: uuid */
+            replaces_course_id?: string;
+            /** @example oral */
+            route: string;
+            /** @example  */
+            special_form_folio?: string;
+            structured?: components["schemas"]["StructuredDose"];
+        };
+        PrescriptionLine: {
+            /** @example  */
+            brand_name?: string;
+            /** @example Tomar 1 tableta por vía oral cada 12 horas durante 60 días. */
+            dosage: string;
+            /** @example Metformina */
+            generic_name: string;
+            /** @example Caja con 30 tabletas de 850 mg */
+            presentation: string;
+        };
+        PrescriptionListItem: {
+            author: components["schemas"]["StaffPerson"];
+            /** Format: uuid */
+            consultation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @example R-2026-00001 */
+            folio?: string;
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["PrescriptionLine"][];
+            patient: components["schemas"]["PrescriptionPatient"];
+            /** Format: uuid */
+            reissues?: string;
+            /** Format: date-time */
+            signed_at?: string;
+            /**
+             * @example signed
+             * @enum {string}
+             */
+            status: "draft" | "discarded" | "signed" | "voided";
+            /** Format: date-time */
+            voided_at?: string;
+        };
+        PrescriptionPatient: {
+            /** Format: uuid */
+            id: string;
+            /** @example María Fernanda Orozco Villaseñor */
+            name: string;
+            /** @example H-000482 */
+            record_number: string;
+        };
+        PrescriptionSheet: {
+            items: components["schemas"]["PrintedItem"][];
+            /** @example Fracción II */
+            label?: string;
+            legends?: string[];
+        };
+        PrescriptionUpdate: {
+            acknowledgements?: components["schemas"]["Acknowledgement"][];
+            /** Format: uuid */
+            consultation_id?: string;
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: uuid */
+            id?: string;
+            items: components["schemas"]["PrescriptionItem"][];
+            /** Format: uuid */
+            patient_id?: string;
+            /** Format: uuid */
+            reissues?: string;
+            /**
+             * @example draft
+             * @enum {string}
+             */
+            status?: "draft" | "discarded" | "signed" | "voided";
+            /** Format: date-time */
+            updated_at?: string;
+            /** @example 1 */
+            version?: number;
+        };
+        PrescriptionVoided: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["StaffPerson"];
+            /** @example La dosis era de otra presentación. */
+            reason: string;
+        };
+        PrintedItem: {
+            /** Format: uuid */
+            item: string;
+            legends?: string[];
+            /**
+             * @example [
+             *       "Tomar 1 tableta por vía oral cada 12 horas durante 60 días."
+             *     ]
+             */
+            lines: string[];
+            /** @example 1 */
+            number: number;
+            /** @example Metformina, Caja con 30 tabletas de 850 mg */
+            title: string;
+        };
         PrivacyContact: {
             /** @example privacidad@jacarandas.example */
             email?: string;
@@ -6100,7 +8844,7 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "database.away" | "database.busy" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.not_found" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "addendum.not_found" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.totp_not_enrolled" | "auth.wrong_password" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "document.already_voided" | "document.not_found" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "medication.not_found" | "medication.not_in_force" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.no_license" | "user.not_found" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];
@@ -6222,6 +8966,12 @@ export interface components {
             token_type: string;
             user: components["schemas"]["User"];
         };
+        SignRequest: {
+            /** @example jacaranda morada en marzo */
+            password?: string;
+            /** @example  */
+            totp_code?: string;
+        };
         Specialty: {
             /** @example medicina-interna */
             code: string;
@@ -6230,6 +8980,12 @@ export interface components {
             /** @example medico_cirujano */
             profession: string;
         };
+        StaffPerson: {
+            /** Format: uuid */
+            id: string;
+            /** @example Sofía Núñez Alcaraz */
+            name: string;
+        };
         State: {
             /** @example 21 */
             code: string;
@@ -6237,6 +8993,22 @@ export interface components {
             curp_code: string;
             /** @example Puebla */
             name: string;
+        };
+        StructuredDose: {
+            /** @example false */
+            as_needed?: boolean;
+            /** @example false */
+            continuous?: boolean;
+            /** @example 1/2 */
+            dose_amount?: string;
+            /** @example tableta */
+            dose_unit?: string;
+            /** @example 60 */
+            duration_days?: number;
+            /** @example 12 */
+            every_hours?: number;
+            /** @example 0 */
+            times_per_day?: number;
         };
         Study: {
             /** @example LAB-001 */
@@ -6279,6 +9051,242 @@ export interface components {
             /** @example Universidad Nacional Autónoma de México */
             title_institution?: string;
         };
+        VitalSignsInput: {
+            /**
+             * @description mmHg
+             * @example 86
+             */
+            diastolic?: number;
+            /**
+             * @description mg/dL, capilar
+             * @example 142
+             */
+            glucose?: number;
+            /**
+             * @description cm
+             * @example 56
+             */
+            head_circumference_cm?: number;
+            /**
+             * @description latidos por minuto
+             * @example 78
+             */
+            heart_rate?: number;
+            /**
+             * @description cm
+             * @example 160
+             */
+            height_cm?: number;
+            /** Format: date-time */
+            measured_at?: string;
+            /**
+             * @description %
+             * @example 96
+             */
+            oxygen_saturation?: number;
+            /**
+             * @description respiraciones por minuto
+             * @example 16
+             */
+            respiratory_rate?: number;
+            /**
+             * @description mmHg
+             * @example 138
+             */
+            systolic?: number;
+            /**
+             * @description °C
+             * @example 36.5
+             */
+            temperature?: number;
+            /**
+             * @description cm
+             * @example 94
+             */
+            waist_cm?: number;
+            /**
+             * @description kg
+             * @example 78.6
+             */
+            weight_kg?: number;
+        };
+        VitalSignsList: {
+            items: components["schemas"]["VitalSignsReading"][];
+            next_cursor: string | null;
+            series?: components["schemas"]["MeasureSeries"][];
+        };
+        VitalSignsReading: {
+            /**
+             * @description kg/m²
+             * @example 30.7
+             */
+            bmi?: number;
+            /** Format: uuid */
+            consultation_id?: string;
+            /**
+             * @description mmHg
+             * @example 86
+             */
+            diastolic?: number;
+            /**
+             * @description mg/dL, capilar
+             * @example 142
+             */
+            glucose?: number;
+            /**
+             * @description cm
+             * @example 56
+             */
+            head_circumference_cm?: number;
+            /**
+             * @description latidos por minuto
+             * @example 78
+             */
+            heart_rate?: number;
+            /**
+             * @description cm
+             * @example 160
+             */
+            height_cm?: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description mmHg
+             * @example 103
+             */
+            map?: number;
+            /** Format: date-time */
+            measured_at: string;
+            /**
+             * @description %
+             * @example 96
+             */
+            oxygen_saturation?: number;
+            /**
+             * @description respiraciones por minuto
+             * @example 16
+             */
+            respiratory_rate?: number;
+            states: {
+                [key: string]: components["schemas"]["MeasureState"];
+            };
+            /**
+             * @description mmHg
+             * @example 138
+             */
+            systolic?: number;
+            taken_by: components["schemas"]["PersonRef"];
+            /**
+             * @description °C
+             * @example 36.5
+             */
+            temperature?: number;
+            voided?: components["schemas"]["VitalSignsVoid"];
+            /**
+             * @description cm
+             * @example 94
+             */
+            waist_cm?: number;
+            /**
+             * @description kg
+             * @example 78.6
+             */
+            weight_kg?: number;
+        };
+        VitalSignsSaved: {
+            /**
+             * @description kg/m²
+             * @example 30.7
+             */
+            bmi?: number;
+            /** Format: uuid */
+            consultation_id?: string;
+            /**
+             * @description mmHg
+             * @example 86
+             */
+            diastolic?: number;
+            /**
+             * @description mg/dL, capilar
+             * @example 142
+             */
+            glucose?: number;
+            /**
+             * @description cm
+             * @example 56
+             */
+            head_circumference_cm?: number;
+            /**
+             * @description latidos por minuto
+             * @example 78
+             */
+            heart_rate?: number;
+            /**
+             * @description cm
+             * @example 160
+             */
+            height_cm?: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description mmHg
+             * @example 103
+             */
+            map?: number;
+            /** Format: date-time */
+            measured_at: string;
+            /**
+             * @description %
+             * @example 96
+             */
+            oxygen_saturation?: number;
+            /**
+             * @description respiraciones por minuto
+             * @example 16
+             */
+            respiratory_rate?: number;
+            states: {
+                [key: string]: components["schemas"]["MeasureState"];
+            };
+            /**
+             * @description mmHg
+             * @example 138
+             */
+            systolic?: number;
+            taken_by: components["schemas"]["PersonRef"];
+            /**
+             * @description °C
+             * @example 36.5
+             */
+            temperature?: number;
+            voided?: components["schemas"]["VitalSignsVoid"];
+            /**
+             * @description cm
+             * @example 94
+             */
+            waist_cm?: number;
+            warnings: components["schemas"]["MeasureWarning"][];
+            /**
+             * @description kg
+             * @example 78.6
+             */
+            weight_kg?: number;
+        };
+        VitalSignsVoid: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /** @example La medición es de otra persona. */
+            reason: string;
+        };
+        VitalSignsVoidInput: {
+            /** @example La medición es de otra persona. */
+            reason: string;
+        };
+        VoidRequest: {
+            /** @example La dosis era de otra presentación. */
+            reason: string;
+        };
         WhatsAppDelivery: {
             entry: {
                 [key: string]: unknown;
@@ -6302,6 +9310,10 @@ export interface components {
             items: components["schemas"]["Diagnosis"][];
             next_cursor: string | null;
         };
+        MeasureList: {
+            items: components["schemas"]["Measure"][];
+            next_cursor: string | null;
+        };
         MedicationList: {
             items: components["schemas"]["Medication"][];
             next_cursor: string | null;
@@ -6320,6 +9332,10 @@ export interface components {
         };
         PatientListItemList: {
             items: components["schemas"]["PatientListItem"][];
+            next_cursor: string | null;
+        };
+        PrescriptionListItemList: {
+            items: components["schemas"]["PrescriptionListItem"][];
             next_cursor: string | null;
         };
         SpecialtyList: {
