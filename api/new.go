@@ -12,27 +12,33 @@ import (
 	"historias/internal/chart"
 	"historias/internal/clinic"
 	"historias/internal/consent"
+	"historias/internal/consultation"
+	"historias/internal/document"
 	"historias/internal/live"
 	"historias/internal/messaging"
 	"historias/internal/notice"
 	"historias/internal/patient"
+	"historias/internal/prescription"
 	"historias/internal/session"
 	"historias/internal/vitals"
 )
 
 // Services are the features that the API speaks for.
 type Services struct {
-	Accounts *account.Service
-	Sessions *session.Service
-	Clinics  *clinic.Service
-	Patients *patient.Service
-	Charts   *chart.Service
-	Catalogs *catalog.Service
-	Vitals   *vitals.Service
-	Notices  *notice.Service
-	Consents *consent.Service
-	Messages *messaging.Service
-	Live     *live.Hub
+	Accounts      *account.Service
+	Sessions      *session.Service
+	Clinics       *clinic.Service
+	Patients      *patient.Service
+	Charts        *chart.Service
+	Catalogs      *catalog.Service
+	Vitals        *vitals.Service
+	Consultations *consultation.Service
+	Prescriptions *prescription.Service
+	Notices       *notice.Service
+	Consents      *consent.Service
+	Documents     *document.Service
+	Messages      *messaging.Service
+	Live          *live.Hub
 	// Simulator plays Meta outside production; nil in production.
 	Simulator Simulator
 	Keys      Idempotency
@@ -53,7 +59,11 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 	if web != nil {
 		s.web, asset = web, web.Asset
 	}
-	public, err := newPublicNoticeAPI(sv.Notices, asset)
+	pages, err := newPublicPages(asset)
+	if err != nil {
+		return nil, err
+	}
+	public, err := newPublicNoticeAPI(sv.Notices, pages)
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +80,14 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		chartAPI{svc: sv.Charts},
 		catalogsAPI{svc: sv.Catalogs},
 		vitalsAPI{svc: sv.Vitals},
+		consultationsAPI{svc: sv.Consultations},
+		signingAPI{svc: sv.Consultations},
+		prescriptionsAPI{svc: sv.Prescriptions},
+		medicationsInUseAPI{svc: sv.Prescriptions},
 		auditAPI{trail: sv.Trail, people: sv.Accounts, patients: sv.Patients},
 		noticesAPI{svc: sv.Notices},
 		public,
+		verifyAPI{publicPages: pages, svc: sv.Documents},
 		consentsAPI{svc: sv.Consents},
 		messagesAPI{svc: sv.Messages},
 		newWebhooksAPI(sv.Messages),

@@ -1569,6 +1569,1096 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mis notas
+         * @description Las de quien pregunta, las más recientes primero, con su paciente. Sin status, los borradores sin firmar.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Estado de la nota (draft si falta) */
+                    status?: "draft" | "signed" | "discarded";
+                    /** @description Cuántas por página (1 a 100) */
+                    limit?: number;
+                    /** @description Página siguiente */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MyConsultationList"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Una consulta con su nota
+         * @description Un borrador lo lee sólo quien lo escribe; una nota firmada, el personal clínico.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consultation"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Guardar el borrador de una nota
+         * @description Sustituye todo el texto: lo que falta se borra. Lo que no cambió no sube la versión. Lo incompleto se guarda; lo imposible (una temperatura de 98 °C, un código que no existe) se rechaza en su campo con 422 y nada de ese envío se guarda: quien envía puede repetirlo sin esos datos. Con otro type cambia el tipo de la nota, y el texto anterior queda entre las copias. La versión se juzga antes que el cuerpo.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Versión que se tiene a la vista */
+                    "If-Match": string;
+                };
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Texto de la nota */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsultationUpdate"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consultation"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.already_signed, consultation.discarded */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.too_large, request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.invalid, patient.archived, request.read_only */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.if_match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/addenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agregar una adenda
+         * @description Un texto con fecha y firma propias junto a una nota firmada, que queda como estaba. Responde la nota con todas sus adendas.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Texto y prueba de quien firma */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddendumRequest"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consultation"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_signed, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.too_large, request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.totp_not_enrolled, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.too_many_failures, rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lo que la NOM-004 pide todavía
+         * @description Las partes de la nota que se piden a este paciente por su sexo y su edad, en su orden y con su numeral. También viene en cada respuesta de la consulta.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Completeness"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Las versiones conservadas de un borrador */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsultationCopies"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Conservar otra versión de un borrador
+         * @description Guarda junto a la nota un texto que no llegó a ser el suyo, por ejemplo el que perdió al guardarse desde dos pestañas. No se juzga su contenido.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description El texto */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConsultationText"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsultationCopy"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.too_large, request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Descartar un borrador
+         * @description Nada se borra: el borrador queda como descartado. Si tiene texto hace falta un motivo.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Motivo */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DiscardRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.already_signed, consultation.discarded, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** El documento de una nota firmada */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Papel */
+                    format?: "letter" | "half_letter";
+                    /** @description El de la adenda de este número */
+                    addendum?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found, addendum.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_signed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations/{id}/prescriptions": {
         parameters: {
             query?: never;
@@ -1777,6 +2867,289 @@ export interface paths {
                     };
                 };
                 /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/preview.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vista previa del borrador de una nota */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Papel */
+                    format?: "letter" | "half_letter";
+                };
+                header?: never;
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.already_signed, consultation.discarded */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description clinic.incomplete, user.no_license, patient.archived, office.required */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consultations/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Firmar una nota
+         * @description Congela la nota con los datos de su encabezado, calcula su huella (SHA-256) y la firma. Si viene If-Match, debe ser la versión actual. Después sólo se le agregan adendas.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Versión que se tiene a la vista */
+                    "If-Match"?: string;
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Consulta */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Prueba de que firma su autora */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consultation"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.already_signed, consultation.discarded, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description consultation.incomplete, clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.totp_not_enrolled, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.too_many_failures, rate.exceeded */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2520,6 +3893,90 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/note-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Los tipos de nota
+         * @description Datos con los que se arma el editor: las partes de cada tipo en el orden de la NOM-004-SSA3-2012, con su numeral, si son necesarias y qué respuestas admiten en lugar de un texto.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoteTypes"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4125,6 +5582,251 @@ export interface paths {
                     };
                 };
                 /** @description consent.already_revoked, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Las notas de un paciente
+         * @description Las más recientes primero. Sin status, todas menos los borradores descartados. De un borrador ajeno se ve que existe, no su texto. suggested_type es el tipo con el que conviene empezar la siguiente consulta.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Estado de la nota */
+                    status?: "draft" | "signed" | "discarded" | "all";
+                    /** @description Cuántas por página (1 a 100) */
+                    limit?: number;
+                    /** @description Página siguiente */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatientConsultations"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Abrir una consulta
+         * @description Crea un borrador vacío de quien la abre. Los signos vitales que se tomaron en las últimas doce horas pasan a la nota. office_id puede faltar mientras la clínica tenga un solo consultorio.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Tipo de nota y consultorio */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewConsultation"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consultation"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found, office.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.archived, office.required, idempotency.mismatch */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7378,6 +9080,33 @@ export interface components {
             /** @example Toleró amoxicilina en 2024, sin reacción. */
             reason: string;
         };
+        Addendum: {
+            author: components["schemas"]["StaffPerson"];
+            /** @example A-2026-00001 */
+            folio: string;
+            /** @example 9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab */
+            hash: string;
+            /** Format: uuid */
+            id: string;
+            /** @example 00123456 */
+            license_number: string;
+            /** @example 1 */
+            number: number;
+            /** Format: date-time */
+            signed_at: string;
+            /** @example El paciente llamó: el dolor cedió con el tratamiento indicado. */
+            text: string;
+            /** @example 7K2M-9QXA-T4VB-0C3D */
+            verification_code: string;
+        };
+        AddendumRequest: {
+            /** @example jacaranda morada en marzo */
+            password?: string;
+            /** @example El paciente llamó: el dolor cedió con el tratamiento indicado. */
+            text: string;
+            /** @example  */
+            totp_code?: string;
+        };
         AlertAnswer: {
             /** Format: date-time */
             at: string;
@@ -7719,6 +9448,40 @@ export interface components {
             /** @example Clínica Jacarandas */
             trade_name?: string;
         };
+        Completeness: {
+            /** @example false */
+            complete: boolean;
+            /** @example 5 */
+            done: number;
+            items: components["schemas"]["CompletenessItem"][];
+            /** @example 6 */
+            total: number;
+        };
+        CompletenessItem: {
+            /**
+             * @example no_aplica
+             * @enum {string}
+             */
+            answer?: "negado" | "no_aplica" | "no_valorable";
+            /**
+             * @description clave de la sección, o vital_signs, diagnoses, prognosis, plan
+             * @example prognosis
+             */
+            key: string;
+            /** @example 6.2.5 */
+            numeral?: string;
+            /** @example true */
+            required: boolean;
+            /**
+             * @example missing
+             * @enum {string}
+             */
+            state: "complete" | "answered" | "in_progress" | "missing" | "optional";
+            /** @example Pronóstico */
+            title: string;
+            /** @example Falta escribir esta parte. */
+            why?: string;
+        };
         ConsentEvent: {
             /** Format: date-time */
             at: string;
@@ -7842,6 +9605,178 @@ export interface components {
             events: components["schemas"]["ConsentEvent"][];
             purposes: components["schemas"]["PurposeState"][];
         };
+        Consultation: {
+            addenda?: components["schemas"]["Addendum"][];
+            author: components["schemas"]["StaffPerson"];
+            completeness: components["schemas"]["Completeness"];
+            diagnoses: components["schemas"]["NoteDiagnosis"][];
+            /** @example N-2026-00001 */
+            folio?: string;
+            /** @example 9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab9f2c41ab */
+            hash?: string;
+            head?: components["schemas"]["DocumentHead"];
+            /** Format: uuid */
+            id: string;
+            /** @example 1 */
+            missing: number;
+            /** Format: uuid */
+            office_id?: string;
+            omissions: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: uuid */
+            patient_id: string;
+            /** @example Losartán 50 mg por vía oral cada 24 horas. Cita en un mes. */
+            plan: string;
+            /** @example Bueno para la vida y la función. */
+            prognosis: string;
+            sections: {
+                [key: string]: string;
+            };
+            /**
+             * @example password
+             * @enum {string}
+             */
+            signature_method?: "password" | "totp" | "passkey";
+            /** Format: date-time */
+            signed_at?: string;
+            /**
+             * @example draft
+             * @enum {string}
+             */
+            status: "draft" | "signed" | "discarded";
+            /** @example evolucion */
+            type: string;
+            /** @example Nota de evolución */
+            type_label: string;
+            /** @example 1 */
+            type_version: number;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example 7K2M-9QXA-T4VB-0C3D */
+            verification_code?: string;
+            /** @example 1 */
+            version: number;
+            vital_signs: components["schemas"]["VitalSigns"];
+            vital_signs_taken?: components["schemas"]["VitalSignsTaken"];
+            warnings: components["schemas"]["NoteWarning"][];
+        };
+        ConsultationCopies: {
+            items: components["schemas"]["ConsultationCopy"][];
+        };
+        ConsultationCopy: {
+            /** Format: date-time */
+            at: string;
+            diagnoses?: components["schemas"]["NoteDiagnosis"][];
+            /** Format: uuid */
+            id: string;
+            /** @description negado, no_aplica o no_valorable, por clave */
+            omissions?: {
+                [key: string]: string;
+            };
+            /** @example Losartán 50 mg por vía oral cada 24 horas. Cita en un mes. */
+            plan?: string;
+            /** @example Bueno para la vida y la función. */
+            prognosis?: string;
+            /** @description texto por clave; las claves de cada tipo están en /api/note-types */
+            sections?: {
+                [key: string]: string;
+            };
+            vital_signs?: components["schemas"]["VitalSigns"];
+        };
+        ConsultationItem: {
+            author: components["schemas"]["StaffPerson"];
+            /** @example Hipertensión esencial (primaria) */
+            diagnosis?: string;
+            /** @example Acude a control mensual. Refiere mejor apego a la dieta… */
+            excerpt?: string;
+            /** Format: uuid */
+            id: string;
+            /** @example 0 */
+            missing: number;
+            /** Format: uuid */
+            office_id?: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: uuid */
+            patient_id: string;
+            /** Format: date-time */
+            signed_at?: string;
+            /**
+             * @example signed
+             * @enum {string}
+             */
+            status: "draft" | "signed" | "discarded";
+            /** @example evolucion */
+            type: string;
+            /** @example Nota de evolución */
+            type_label: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ConsultationText: {
+            diagnoses?: components["schemas"]["NoteDiagnosis"][];
+            /** @description negado, no_aplica o no_valorable, por clave */
+            omissions?: {
+                [key: string]: string;
+            };
+            /** @example Losartán 50 mg por vía oral cada 24 horas. Cita en un mes. */
+            plan?: string;
+            /** @example Bueno para la vida y la función. */
+            prognosis?: string;
+            /** @description texto por clave; las claves de cada tipo están en /api/note-types */
+            sections?: {
+                [key: string]: string;
+            };
+            vital_signs?: components["schemas"]["VitalSigns"];
+        };
+        ConsultationUpdate: {
+            author?: components["schemas"]["StaffPerson"];
+            diagnoses?: components["schemas"]["NoteDiagnosis"][];
+            /** Format: uuid */
+            id?: string;
+            /** @example 1 */
+            missing?: number;
+            /** Format: uuid */
+            office_id?: string;
+            /** @description negado, no_aplica o no_valorable, por clave */
+            omissions?: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            opened_at?: string;
+            /** Format: uuid */
+            patient_id?: string;
+            /** @example Losartán 50 mg por vía oral cada 24 horas. Cita en un mes. */
+            plan?: string;
+            /** @example Bueno para la vida y la función. */
+            prognosis?: string;
+            /** @description texto por clave; las claves de cada tipo están en /api/note-types */
+            sections?: {
+                [key: string]: string;
+            };
+            /**
+             * @example draft
+             * @enum {string}
+             */
+            status?: "draft" | "signed" | "discarded";
+            /**
+             * @description otro tipo cambia el de la nota
+             * @example evolucion
+             */
+            type?: string;
+            /** @example Nota de evolución */
+            type_label?: string;
+            /** @example 1 */
+            type_version?: number;
+            /** Format: date-time */
+            updated_at?: string;
+            /** @example 1 */
+            version?: number;
+            vital_signs?: components["schemas"]["VitalSigns"];
+        };
         Contact: {
             /**
              * Format: email
@@ -7872,6 +9807,10 @@ export interface components {
             sex?: "H" | "M";
             /** @example 2026.11 */
             version: string;
+        };
+        DiscardRequest: {
+            /** @example Se abrió por error. */
+            reason?: string;
         };
         DocumentEstablishment: {
             /** @example Calle Ficticia 48, Centro, C.P. 72000, Puebla, Puebla */
@@ -8286,6 +10225,46 @@ export interface components {
             /** @example Se le llamó y vendrá el martes. */
             note?: string;
         };
+        MyConsultation: {
+            author: components["schemas"]["StaffPerson"];
+            /** @example Hipertensión esencial (primaria) */
+            diagnosis?: string;
+            /** @example Acude a control mensual. Refiere mejor apego a la dieta… */
+            excerpt?: string;
+            /** Format: uuid */
+            id: string;
+            /** @example 0 */
+            missing: number;
+            /** Format: uuid */
+            office_id?: string;
+            /** Format: date-time */
+            opened_at: string;
+            patient: components["schemas"]["NotePatient"];
+            /** Format: uuid */
+            patient_id: string;
+            /** Format: date-time */
+            signed_at?: string;
+            /**
+             * @example signed
+             * @enum {string}
+             */
+            status: "draft" | "signed" | "discarded";
+            /** @example evolucion */
+            type: string;
+            /** @example Nota de evolución */
+            type_label: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NewConsultation: {
+            /** Format: uuid */
+            office_id: string;
+            /**
+             * @description una clave de /api/note-types
+             * @example evolucion
+             */
+            type: string;
+        };
         NewNoticeRequest: {
             elements?: components["schemas"]["NoticeElement"][];
             /**
@@ -8301,6 +10280,108 @@ export interface components {
             /** Format: uuid */
             copy_of?: string;
             items?: components["schemas"]["PrescriptionItem"][];
+        };
+        NoteApplies: {
+            /** @example 60 */
+            below_months?: number;
+            /** @example 108 */
+            from_months?: number;
+            /**
+             * @example [
+             *       "M"
+             *     ]
+             */
+            sexes?: string[];
+        };
+        NoteDiagnosis: {
+            /**
+             * @description edición del catálogo; la pone el sistema
+             * @example 2025
+             */
+            catalog_version?: string;
+            /** @example I10 */
+            code: string;
+            /**
+             * @example principal
+             * @enum {string}
+             */
+            kind: "principal" | "secundario";
+            /** @example Hipertensión esencial (primaria) */
+            label?: string;
+        };
+        NotePatient: {
+            /** @example 46 años 3 meses */
+            age_text?: string;
+            /** @example María Fernanda Orozco Villaseñor */
+            full_name?: string;
+            /** Format: uuid */
+            id: string;
+            /** @example H-000482 */
+            record_number: string;
+            /**
+             * @example M
+             * @enum {string}
+             */
+            sex: "H" | "M" | "I";
+        };
+        NoteSection: {
+            applies?: components["schemas"]["NoteApplies"];
+            /** @example Evolución y actualización del cuadro clínico. */
+            hint?: string;
+            /** @example evolution */
+            key: string;
+            /**
+             * @example text
+             * @enum {string}
+             */
+            kind: "text" | "vital_signs" | "diagnoses" | "prognosis" | "plan";
+            /**
+             * @description signos vitales necesarios
+             * @example [
+             *       "weight_kg"
+             *     ]
+             */
+            measures?: string[];
+            /** @example 6.2.1 */
+            numeral?: string;
+            /**
+             * @description respuestas que admite en lugar de un texto
+             * @example [
+             *       "no_aplica"
+             *     ]
+             */
+            omissions: string[];
+            /** @example true */
+            required: boolean;
+            /** @example Evolución del cuadro */
+            title: string;
+        };
+        NoteType: {
+            /** @example evolucion */
+            key: string;
+            /** @example Nota de evolución */
+            label: string;
+            /** @example 6.2 */
+            numeral: string;
+            /**
+             * @example later
+             * @enum {string}
+             */
+            offered: "first" | "later" | "any";
+            sections: components["schemas"]["NoteSection"][];
+            /** @example 1 */
+            version: number;
+        };
+        NoteTypes: {
+            items: components["schemas"]["NoteType"][];
+        };
+        NoteWarning: {
+            /** @example improbable */
+            code: string;
+            /** @example vital_signs.heart_rate */
+            field: string;
+            /** @example ¿230 lpm? Es un valor poco común. Revise que esté bien escrito. */
+            message: string;
         };
         Notice: {
             content: string;
@@ -8456,6 +10537,12 @@ export interface components {
             /** @example 1 */
             version: number;
             warnings?: components["schemas"]["PatientWarning"][];
+        };
+        PatientConsultations: {
+            items: components["schemas"]["ConsultationItem"][];
+            next_cursor: string | null;
+            /** @example historia_clinica */
+            suggested_type: string;
         };
         PatientInput: {
             address?: components["schemas"]["Address"];
@@ -8844,10 +10931,15 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "addendum.not_found" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.totp_not_enrolled" | "auth.wrong_password" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "document.already_voided" | "document.not_found" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "medication.not_found" | "medication.not_in_force" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.no_license" | "user.not_found" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "addendum.not_found" | "allergy.listed" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.totp_not_enrolled" | "auth.wrong_password" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "document.already_voided" | "document.not_found" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "medication.not_found" | "medication.not_in_force" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.no_license" | "user.not_found" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];
+            /**
+             * Format: uuid
+             * @description lo que ya existe, en un 409
+             */
+            existing_id?: string;
             /** @example /api/patients/01999999-0000-7000-8000-000000000000 */
             instance?: string;
             /** @example patient:write */
@@ -9050,6 +11142,63 @@ export interface components {
             specialty_license_number?: string;
             /** @example Universidad Nacional Autónoma de México */
             title_institution?: string;
+        };
+        VitalSigns: {
+            /**
+             * @description mmHg
+             * @example 86
+             */
+            diastolic?: number;
+            /**
+             * @description mg/dL, capilar
+             * @example 142
+             */
+            glucose?: number;
+            /**
+             * @description cm
+             * @example 56
+             */
+            head_circumference_cm?: number;
+            /**
+             * @description latidos por minuto
+             * @example 78
+             */
+            heart_rate?: number;
+            /**
+             * @description cm
+             * @example 160
+             */
+            height_cm?: number;
+            /**
+             * @description %
+             * @example 96
+             */
+            oxygen_saturation?: number;
+            /**
+             * @description respiraciones por minuto
+             * @example 16
+             */
+            respiratory_rate?: number;
+            /**
+             * @description mmHg
+             * @example 138
+             */
+            systolic?: number;
+            /**
+             * @description °C
+             * @example 36.5
+             */
+            temperature?: number;
+            /**
+             * @description cm
+             * @example 94
+             */
+            waist_cm?: number;
+            /**
+             * @description kg
+             * @example 78.6
+             */
+            weight_kg?: number;
         };
         VitalSignsInput: {
             /**
@@ -9272,6 +11421,11 @@ export interface components {
              */
             weight_kg?: number;
         };
+        VitalSignsTaken: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["StaffPerson"];
+        };
         VitalSignsVoid: {
             /** Format: date-time */
             at: string;
@@ -9320,6 +11474,10 @@ export interface components {
         };
         MessageList: {
             items: components["schemas"]["Message"][];
+            next_cursor: string | null;
+        };
+        MyConsultationList: {
+            items: components["schemas"]["MyConsultation"][];
             next_cursor: string | null;
         };
         NoticeList: {
