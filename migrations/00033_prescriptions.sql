@@ -9,7 +9,7 @@ create table prescriptions (
     id              uuid        not null,
     patient_id      uuid        not null,
     consultation_id uuid        not null,
-    author_id       uuid        not null,
+    author_id       uuid        not null references users (id),
     status          text        not null default 'draft' check (status in ('draft', 'discarded', 'signed', 'voided')),
     -- the voided prescription that this one replaces
     reissues        uuid,
@@ -25,6 +25,7 @@ create table prescriptions (
     void_reason     text        check (void_reason like 'gAAAA%'),
     primary key (clinic_id, id),
     foreign key (clinic_id, patient_id) references patients (clinic_id, id),
+    foreign key (clinic_id, consultation_id) references consultations (clinic_id, id),
     foreign key (clinic_id, reissues) references prescriptions (clinic_id, id),
     check ((status in ('signed', 'voided')) = (signed_at is not null)),
     check ((signed_at is null) = (document is null) and (signed_at is null) = (hash is null)),
