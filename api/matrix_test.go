@@ -26,13 +26,14 @@ import (
 // pages are read by people, so they stand in no document.
 var pages = []string{
 	"GET /aviso-privacidad", "GET /privacy", "GET /privacy-notice", "GET /privacy-notice/{slug}", "GET /privacy-notice/{slug}/v/{version}",
+	"GET /verificar", "GET /verificar/{code}", "POST /verificar",
 }
 
 // open are the routes that ask for no session. Each is here for a reason:
 // somebody who cannot have one yet, a machine that proves itself otherwise, or
 // a text that the law wants public.
 var open = []string{
-	"GET /api/docs", "GET /api/openapi.json", "GET /api/public/clinics/{slug}/privacy-notice",
+	"GET /api/docs", "GET /api/openapi.json", "GET /api/public/clinics/{slug}/privacy-notice", "GET /api/public/verify/{code}",
 	"GET /api/webhooks/whatsapp", "GET /health", "GET /ready",
 	"POST /api/auth/login", "POST /api/auth/register", "POST /api/webhooks/whatsapp",
 }

@@ -1,10 +1,7 @@
 package api
 
 import (
-	"bytes"
-	_ "embed" // the page's template
 	"fmt"
-	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
@@ -20,27 +17,18 @@ import (
 // publicNoticeAPI shows a clinic's notice to anybody, rendered here, so that it
 // reads without script, on any telephone and on paper.
 type publicNoticeAPI struct {
-	svc   *notice.Service
-	pages *template.Template
-	zone  *time.Location
-	// asset gives the address of a built file by its source, empty without one.
-	asset func(source string) string
+	publicPages
+	svc  *notice.Service
+	zone *time.Location
 }
-
-//go:embed public_notice.html
-var publicNoticeHTML string
 
 // publicZone dates a notice: the law is federal, and a page without a session
 // has no zone of its own.
 const publicZone = "America/Mexico_City"
 
-func newPublicNoticeAPI(svc *notice.Service, asset func(string) string) (publicNoticeAPI, error) {
-	pages, err := template.New("public").Parse(publicNoticeHTML)
-	if err != nil {
-		return publicNoticeAPI{}, fmt.Errorf("api: public notice: %w", err)
-	}
+func newPublicNoticeAPI(svc *notice.Service, pages publicPages) (publicNoticeAPI, error) {
 	zone, err := time.LoadLocation(publicZone)
-	return publicNoticeAPI{svc: svc, pages: pages, zone: zone, asset: asset}, err
+	return publicNoticeAPI{publicPages: pages, svc: svc, zone: zone}, err
 }
 
 func (h publicNoticeAPI) routes() []route {
@@ -147,8 +135,6 @@ type noticePage struct {
 	Sections                                []notice.Section
 }
 
-type pageHead struct{ Title, Description, Style, Script, Canonical string }
-
 func (h publicNoticeAPI) show(c echo.Context, version string, age time.Duration) error {
 	n, err := h.find(c, version)
 	if err != nil {
@@ -159,44 +145,12 @@ func (h publicNoticeAPI) show(c echo.Context, version string, age time.Duration)
 	}
 	slug, name := c.Param("slug"), n.Responsible.DisplayName()
 	path := versionPath(slug, n.Version)
-	return h.render(c, http.StatusOK, "notice", noticePage{
+	return h.render(c, http.StatusOK, "notice", publicCSP, noticePage{
 		pageHead: h.head("Aviso de privacidad · "+name, "Aviso de privacidad de "+name+", versión "+strconv.Itoa(n.Version)+".",
 			h.svc.VersionLink(slug, n.Version)),
 		Clinic: name, Address: n.Responsible.Address, Since: longDate(n.EffectiveFrom.In(h.zone)), Hash: n.HashHex(),
 		Permanent: h.svc.VersionLink(slug, n.Version), CurrentLink: currentPath(slug), PrintLink: path + "?print=1",
 		Version: n.Version, InForce: n.InForce, Print: c.QueryParam("print") != "", Sections: notice.Sections(n.Content),
-	})
-}
-
-func (h publicNoticeAPI) head(title, description, canonical string) pageHead {
-	head := pageHead{Title: title, Description: description, Canonical: canonical, Style: h.asset("src/public/public.css")}
-	if head.Style != "" { // the SPA is built, and its script for light and dark with it
-		head.Script = "/theme.js"
-	}
-	return head
-}
-
-const publicCSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-func (h publicNoticeAPI) render(c echo.Context, status int, name string, data any) error {
-	var b bytes.Buffer
-	if err := h.pages.ExecuteTemplate(&b, name, data); err != nil {
-		return errs.Internal("api: public notice", err)
-	}
-	c.Response().Header().Set("Content-Security-Policy", publicCSP)
-	return c.Blob(status, "text/html; charset=utf-8", b.Bytes())
-}
-
-// explainPage says in words what cannot be shown.
-type explainPage struct {
-	pageHead
-	Heading    string
-	Paragraphs []string
-}
-
-func (h publicNoticeAPI) explain(c echo.Context, status int, heading string, paragraphs ...string) error {
-	return h.render(c, status, "explain", explainPage{
-		pageHead: h.head(heading+" · Historias", heading, ""), Heading: heading, Paragraphs: paragraphs,
 	})
 }
 
@@ -222,13 +176,4 @@ func (h publicNoticeAPI) bare(c echo.Context) error {
 	return h.explain(c, http.StatusOK, "Aviso de privacidad",
 		"Cada consultorio tiene su propio aviso de privacidad y su propia dirección para leerlo.",
 		"Encontrará la de su consultorio en el mensaje de WhatsApp que le enviaron, en su receta o en el mostrador.")
-}
-
-var months = [...]string{
-	"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-}
-
-// longDate writes a day as people do: 2 de marzo de 2026.
-func longDate(t time.Time) string {
-	return fmt.Sprintf("%d de %s de %d", t.Day(), months[t.Month()-1], t.Year())
 }
