@@ -110,7 +110,7 @@ func (h consultationsAPI) open(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := h.svc.Open(c.Request().Context(), consultation.Opening{PatientID: id, Type: body.Type, OfficeID: body.OfficeID})
+	n, err := h.svc.Open(c.Request().Context(), body.opening(id))
 	if err != nil {
 		return err
 	}

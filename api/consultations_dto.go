@@ -13,9 +13,17 @@ import (
 
 // newConsultationRequest opens a visit.
 type newConsultationRequest struct {
-	Type     string    `json:"type" validate:"required,max=50" example:"evolucion"` // una clave de /api/note-types
-	OfficeID uuid.UUID `json:"office_id,omitzero" format:"uuid" swaggertype:"string"`
+	Type     string     `json:"type" validate:"required,max=50" example:"evolucion"` // una clave de /api/note-types
+	OfficeID *uuid.UUID `json:"office_id,omitempty" format:"uuid"`
 } //@name NewConsultation
+
+func (r newConsultationRequest) opening(patient uuid.UUID) consultation.Opening {
+	o := consultation.Opening{PatientID: patient, Type: r.Type}
+	if r.OfficeID != nil {
+		o.OfficeID = *r.OfficeID
+	}
+	return o
+}
 
 // noteDiagnosisDTO is a diagnosis of a note. label is the catalog's where it is left out.
 type noteDiagnosisDTO struct {
