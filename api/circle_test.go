@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -33,6 +34,11 @@ type lateClock struct{ clock.Clock }
 
 func newOffice(t testing.TB) office {
 	t.Helper()
+	return newLoggedOffice(t, slog.New(slog.DiscardHandler))
+}
+
+func newLoggedOffice(t testing.TB, log *slog.Logger) office {
+	t.Helper()
 	var o office
 	now := &lateClock{clock.System()}
 	meta, err := whatsapptest.New(whatsapptest.Options{
@@ -45,7 +51,7 @@ func newOffice(t testing.TB) office {
 	graph := httptest.NewServer(meta)
 	t.Cleanup(graph.Close)
 	t.Cleanup(meta.Close)
-	a := apitest.NewWith(t, func(c *config.Config) {
+	a := apitest.NewLogged(t, log, func(c *config.Config) {
 		c.NoticeURL = "https://historias.example/privacy-notice"
 		c.Meta.PhoneID, c.Meta.Token, c.Meta.GraphURL = "555000111222333", "test-token", graph.URL
 	})
