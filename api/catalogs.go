@@ -47,7 +47,7 @@ func found[T, D any](c echo.Context, short bool, search func(ctx context.Context
 //	@Summary	Buscar diagnósticos de la CIE-10 por código, palabras o como lo dice la gente
 //	@Tags		Catálogos
 //	@Produce	json
-//	@Param		q		query		string	false	"Comienzos de palabras, sin importar acentos ni orden"
+//	@Param		q		query		string	false	"Comienzos de palabras, sin importar acentos ni orden; sin ellas, los favoritos de quien pregunta"
 //	@Param		limit	query		int		false	"Cuántos (1 a 100)"
 //	@Success	200		{object}	listDTO[diagnosisDTO]
 //	@Failure	400		{object}	Problem	"request.invalid"
@@ -56,7 +56,7 @@ func found[T, D any](c echo.Context, short bool, search func(ctx context.Context
 //	@Router		/api/catalogs/diagnoses [get]
 func (h catalogsAPI) diagnoses(c echo.Context) error {
 	return found(c, false, h.svc.Diagnoses, func(d catalog.Diagnosis) diagnosisDTO {
-		return diagnosisDTO{Code: d.Code, Label: d.Label, Parent: d.Parent, Sex: d.Sex, Version: d.Version}
+		return diagnosisDTO{Code: d.Code, Label: d.Label, Parent: d.Parent, Sex: d.Sex, Version: d.Version, Favorite: d.Favourite}
 	})
 }
 
@@ -65,7 +65,7 @@ func (h catalogsAPI) diagnoses(c echo.Context) error {
 //	@Summary	Buscar medicamentos por sustancia, forma o concentración
 //	@Tags		Catálogos
 //	@Produce	json
-//	@Param		q		query		string	false	"Comienzos de palabras"
+//	@Param		q		query		string	false	"Comienzos de palabras; sin ellas, los favoritos de quien pregunta"
 //	@Param		limit	query		int		false	"Cuántos (1 a 100)"
 //	@Success	200		{object}	listDTO[medicationDTO]
 //	@Failure	400		{object}	Problem	"request.invalid"
@@ -76,7 +76,7 @@ func (h catalogsAPI) medications(c echo.Context) error {
 	return found(c, false, h.svc.Medications, func(m catalog.Medication) medicationDTO {
 		return medicationDTO{
 			ID: m.ID.String(), GenericName: m.GenericName, Form: m.Form, Concentration: m.Concentration,
-			Route: m.Route, ATC: m.ATC, Antibiotic: m.Antibiotic, Fraction: m.Fraction, Version: m.Version,
+			Route: m.Route, ATC: m.ATC, Antibiotic: m.Antibiotic, Fraction: m.Fraction, Version: m.Version, Favorite: m.Favourite,
 		}
 	})
 }
@@ -162,6 +162,8 @@ type diagnosisDTO struct {
 	Parent  string `json:"parent,omitempty" example:"E11"`
 	Sex     string `json:"sex,omitempty" enums:"H,M"`
 	Version string `json:"version" example:"2026.11"`
+	// Favorite marks what the caller uses or pinned.
+	Favorite bool `json:"favorite,omitempty" example:"true"`
 } //@name Diagnosis
 
 type medicationDTO struct {
@@ -174,6 +176,8 @@ type medicationDTO struct {
 	Antibiotic    bool   `json:"antibiotic" example:"true"`
 	Fraction      string `json:"fraction" enums:"I,II,III,IV,V,VI" example:"IV"`
 	Version       string `json:"version" example:"2026.11"`
+	// Favorite marks what the caller uses or pinned.
+	Favorite bool `json:"favorite,omitempty" example:"true"`
 } //@name Medication
 
 type studyDTO struct {

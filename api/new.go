@@ -11,6 +11,7 @@ import (
 	"historias/internal/catalog"
 	"historias/internal/chart"
 	"historias/internal/clinic"
+	"historias/internal/conditions"
 	"historias/internal/consent"
 	"historias/internal/consultation"
 	"historias/internal/document"
@@ -32,6 +33,7 @@ type Services struct {
 	Charts        *chart.Service
 	Catalogs      *catalog.Service
 	Vitals        *vitals.Service
+	Conditions    *conditions.Service
 	Consultations *consultation.Service
 	Prescriptions *prescription.Service
 	Notices       *notice.Service
@@ -80,6 +82,8 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		chartAPI{svc: sv.Charts},
 		catalogsAPI{svc: sv.Catalogs},
 		vitalsAPI{svc: sv.Vitals},
+		conditionsAPI{svc: sv.Conditions},
+		favoritesAPI{svc: sv.Catalogs},
 		consultationsAPI{svc: sv.Consultations},
 		signingAPI{svc: sv.Consultations},
 		prescriptionsAPI{svc: sv.Prescriptions},

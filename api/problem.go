@@ -25,6 +25,7 @@ type Problem struct {
 	RequestID  string         `json:"request_id" example:"01999999-1111-7000-8000-000000000000"`
 	Errors     []ProblemField `json:"errors,omitempty"`
 	Permission string         `json:"permission,omitempty" example:"patient:write"`
+	ExistingID string         `json:"existing_id,omitempty" format:"uuid"` // lo que ya existe, en un 409
 } //@name Problem
 
 // ProblemField is one fault of one field.
@@ -94,7 +95,7 @@ func problemOf(c echo.Context, e *errs.Error) Problem {
 	st := statuses[e.Kind]
 	p := Problem{
 		Type: "/api/docs#" + e.Code, Title: st.title, Status: st.status, Detail: e.Message,
-		Code: e.Code, Permission: e.Permission,
+		Code: e.Code, Permission: e.Permission, ExistingID: e.Existing,
 		RequestID: actor.OriginOf(c.Request().Context()).RequestID,
 	}
 	for _, f := range e.Fields {

@@ -98,22 +98,22 @@ func readingDTOOf(r vitals.Reading) readingDTO {
 	return dto
 }
 
-// measureWarningDTO asks to look at a value again.
-type measureWarningDTO struct {
+// fieldWarningDTO asks to look at a value again.
+type fieldWarningDTO struct {
 	Field   string `json:"field" example:"temperature"`
 	Code    string `json:"code" example:"improbable"`
 	Message string `json:"message" example:"¿42 °C? Es un valor poco común. Revise que esté bien escrito."`
-} //@name MeasureWarning
+} //@name FieldWarning
 
 type readingSavedDTO struct {
 	readingDTO
-	Warnings []measureWarningDTO `json:"warnings"`
+	Warnings []fieldWarningDTO `json:"warnings"`
 } //@name VitalSignsSaved
 
 func readingSavedDTOOf(r vitals.Reading, warnings []measures.Warning) readingSavedDTO {
-	dto := readingSavedDTO{readingDTO: readingDTOOf(r), Warnings: []measureWarningDTO{}}
+	dto := readingSavedDTO{readingDTO: readingDTOOf(r), Warnings: []fieldWarningDTO{}}
 	for _, w := range warnings {
-		dto.Warnings = append(dto.Warnings, measureWarningDTO(w))
+		dto.Warnings = append(dto.Warnings, fieldWarningDTO(w))
 	}
 	return dto
 }

@@ -17,6 +17,7 @@ import (
 	"historias/internal/chart"
 	"historias/internal/clinic"
 	"historias/internal/clock"
+	"historias/internal/conditions"
 	"historias/internal/config"
 	"historias/internal/consent"
 	"historias/internal/consultation"
@@ -38,24 +39,25 @@ import (
 
 // App is every service of the program.
 type App struct {
-	Config   *config.Config
-	Log      *slog.Logger
-	Clock    clock.Clock
-	DB       *db.DB
-	Vault    *vault.Vault
-	Trail    *audit.Trail
-	Sessions *session.Service
-	Accounts *account.Service
-	Clinics  *clinic.Service
-	Patients *patient.Service
-	Charts   *chart.Service
-	Catalogs *catalog.Service
-	Vitals   *vitals.Service
-	Keys     *idempotency.Service
-	Queue    *jobs.Queue
-	Live     *live.Hub
-	Notices  *notice.Service
-	Consents *consent.Service
+	Config     *config.Config
+	Log        *slog.Logger
+	Clock      clock.Clock
+	DB         *db.DB
+	Vault      *vault.Vault
+	Trail      *audit.Trail
+	Sessions   *session.Service
+	Accounts   *account.Service
+	Clinics    *clinic.Service
+	Patients   *patient.Service
+	Charts     *chart.Service
+	Catalogs   *catalog.Service
+	Vitals     *vitals.Service
+	Conditions *conditions.Service
+	Keys       *idempotency.Service
+	Queue      *jobs.Queue
+	Live       *live.Hub
+	Notices    *notice.Service
+	Consents   *consent.Service
 	// Documents keeps the signed papers and verifies their codes.
 	Documents *document.Service
 	// Press draws them, one at a time for each processor.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"historias/internal/chart"
+	"historias/internal/conditions"
 	"historias/internal/consent"
 	"historias/internal/jobs"
 	"historias/internal/messaging"
@@ -35,6 +36,10 @@ func (a *App) buildCircle() error {
 	}
 	a.Vitals = vitals.New(vitals.Deps{
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Live: a.Live, Patients: patientsForVitals{a}, People: a.Accounts,
+	})
+	a.Conditions = conditions.New(conditions.Deps{
+		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Live: a.Live,
+		Patients: patientsForConditions{a}, People: a.Accounts, Catalog: catalogForConditions{a},
 	})
 	a.buildConsultations()
 	a.buildPrescriptions()

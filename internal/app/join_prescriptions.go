@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"historias/internal/account"
-	"historias/internal/actor"
+	"historias/internal/catalog"
 	"historias/internal/db"
 	"historias/internal/document"
 	"historias/internal/mx"
@@ -49,18 +49,10 @@ type visitsForPrescriptions struct{ *App }
 
 // Visit gives the consultation that a receta belongs to.
 func (j visitsForPrescriptions) Visit(ctx context.Context, id uuid.UUID) (prescription.Visit, error) {
-	v := prescription.Visit{ID: id}
-	var office *uuid.UUID
-	err := j.DB.Read(ctx, func(q *db.Reader) error {
-		q.One([]any{&v.PatientID, &v.AuthorID, &office, &v.Status},
-			`select patient_id, author_id, office_id, status from consultations where clinic_id = $1 and id = $2`,
-			actor.Clinic(ctx), id)
-		return nil
-	})
-	if office != nil {
-		v.OfficeID = *office
-	}
-	return v, db.Missing(err, "consultation")
+	v, err := j.Consultations.Visit(ctx, id)
+	return prescription.Visit{
+		ID: v.ID, PatientID: v.PatientID, AuthorID: v.AuthorID, OfficeID: v.OfficeID, Status: string(v.Status),
+	}, err
 }
 
 type staffForPrescriptions struct{ *App }
@@ -88,34 +80,41 @@ func (j staffForPrescriptions) Reauthenticate(ctx context.Context, password, tot
 
 type medicinesForPrescriptions struct{ *App }
 
-const (
-	medicineColumns = `m.id, m.generic_name, m.form, m.concentration, m.atc, m.antibiotic, m.fraction, m.version, not m.active`
-	medicinesByID   = `select ` + medicineColumns + ` from medications m where m.id = any($1::uuid[])`
-	// The label begins with the generic name, so a range of it finds the name.
-	medicinesByName = `select ` + medicineColumns + ` from unnest($1::text[]) n join medications m
-		on m.folded >= n collate "C" and m.folded < (n || chr(1114111)) collate "C" where m.active`
-)
-
 // Medicines looks products up by id and by generic name.
 func (j medicinesForPrescriptions) Medicines(ctx context.Context, ids []uuid.UUID, names []string) (map[uuid.UUID]prescription.Medicine, map[string][]prescription.Medicine, error) {
-	byID, byName := map[uuid.UUID]prescription.Medicine{}, map[string][]prescription.Medicine{}
-	each := func(keep func(prescription.Medicine)) func(db.Row) error {
-		return func(r db.Row) error {
-			var m prescription.Medicine
-			err := r.Scan(&m.ID, &m.GenericName, &m.Form, &m.Concentration, &m.ATC, &m.Antibiotic, &m.Fraction, &m.Version, &m.Withdrawn)
-			keep(m)
-			return err
+	productsByID, productsByName, err := j.Catalogs.Products(ctx, ids, names)
+	if err != nil {
+		return nil, nil, err
+	}
+	byID := make(map[uuid.UUID]prescription.Medicine, len(productsByID))
+	for id, p := range productsByID {
+		byID[id] = medicineOf(p)
+	}
+	byName := make(map[string][]prescription.Medicine, len(names))
+	for _, name := range names {
+		for _, p := range productsByName[catalog.Fold(name)] {
+			byName[name] = append(byName[name], medicineOf(p))
 		}
 	}
-	err := j.DB.Read(ctx, func(q *db.Reader) error {
-		q.All(each(func(m prescription.Medicine) { byID[m.ID] = m }), medicinesByID, ids)
-		q.All(each(func(m prescription.Medicine) {
-			name := mx.Normalize(m.GenericName)
-			byName[name] = append(byName[name], m)
-		}), medicinesByName, names)
-		return nil
-	})
-	return byID, byName, err
+	return byID, byName, nil
+}
+
+func medicineOf(p catalog.Product) prescription.Medicine {
+	return prescription.Medicine{
+		ID: p.ID, GenericName: p.GenericName, ATC: p.ATC, Antibiotic: p.Antibiotic, Fraction: p.Fraction,
+		Version: p.Version, Withdrawn: p.Withdrawn,
+	}
+}
+
+type favouritesForPrescriptions struct{ *App }
+
+// Used counts what a prescriber signed, so that her favourites come first.
+func (j favouritesForPrescriptions) Used(ctx context.Context, t *db.Tx, medications []uuid.UUID) error {
+	codes := make([]string, 0, len(medications))
+	for _, id := range medications {
+		codes = append(codes, id.String())
+	}
+	return j.Catalogs.Used(ctx, t, catalog.KindMedications, codes, j.Clock.Now())
 }
 
 // papersOfPrescriptions draws recetas and keeps what it drew.
@@ -136,14 +135,10 @@ func (j papersOfPrescriptions) Issue(ctx context.Context, p prescription.Paper) 
 	if err != nil {
 		return nil, err
 	}
-	d, head := p.Document, p.Document.Head
+	d := p.Document
 	issue := document.Issue{
 		Kind: document.Prescription, SubjectID: d.PrescriptionID, PatientID: d.PatientID, Code: d.Code, Folio: d.Folio,
-		IssuedAt: d.IssuedAt, TimeZone: head.Establishment.TimeZone, Files: files,
-		Issuer: document.Issuer{
-			FullName: head.Professional.FullName, License: head.Professional.License,
-			TitleInstitution: head.Professional.Institution, Establishment: head.Establishment.Name,
-		},
+		IssuedAt: d.IssuedAt, TimeZone: d.Head.Establishment.TimeZone, Files: files, Issuer: issuerOf(d.Head),
 	}
 	return func(ctx context.Context, t *db.Tx) error { return j.Documents.Queue(ctx, t, p.Key, issue) }, nil
 }

@@ -32,6 +32,8 @@ type Diagnosis struct {
 	// Sex is H (hombre) or M (mujer) where the code belongs to one sex, else empty.
 	Sex     string
 	Version string
+	// Favourite says that the caller uses it or pinned it.
+	Favourite bool
 }
 
 // Medication is one product: a substance in one form, concentration and route.
@@ -48,6 +50,8 @@ type Medication struct {
 	// catalog answers IV, which asks for a prescription, where it does not know.
 	Fraction string
 	Version  string
+	// Favourite says that the caller uses it or pinned it.
+	Favourite bool
 }
 
 // Study is a laboratory or imaging study.

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 
+	"historias/internal/actor"
 	"historias/internal/db"
 )
 
@@ -33,39 +34,41 @@ func size(limit int) int {
 
 // Diagnoses finds codes of CIE-10 by the code, with or without its dot, by the
 // beginnings of words of the label, or by what people say ("presión alta"). The
-// code itself comes first, then exactly what people say, then labels that begin
-// with the first word, shorter ones before longer ones. Without words there is
-// no answer: nobody reads fourteen thousand codes.
+// code itself comes first, then the caller's favourites among what was found,
+// then exactly what people say, then labels that begin with the first word,
+// shorter ones before longer ones. Without words it gives her favourites:
+// nobody reads fourteen thousand codes.
 func (s *Service) Diagnoses(ctx context.Context, text string, limit int) ([]Diagnosis, error) {
 	text = clip(text)
 	typed := query(text)
-	if len(typed) == 0 {
-		return []Diagnosis{}, nil
-	}
 	scan := func(r db.Row) (d Diagnosis, err error) {
-		err = r.Scan(&d.Code, &d.Label, &d.Parent, &d.Sex, &d.Version)
+		err = r.Scan(&d.Code, &d.Label, &d.Parent, &d.Sex, &d.Version, &d.Favourite)
 		return d, err
 	}
 	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
-		diagnoses(q, code(text), fold(text), typed, size(limit), each)
+		if len(typed) == 0 {
+			q.All(each, selectFavouriteDiagnoses, actor.Clinic(ctx), actor.Must(ctx).UserID, size(limit))
+			return
+		}
+		diagnoses(ctx, q, code(text), fold(text), typed, size(limit), each)
 	})
 }
 
 // Medications finds products by the beginnings of words of the substance, the
-// form, the concentration or the ATC code ("amox susp 250"). Without words there
-// is no answer.
+// form, the concentration or the ATC code ("amox susp 250"); the caller's
+// favourites come first. Without words it gives her favourites.
 func (s *Service) Medications(ctx context.Context, text string, limit int) ([]Medication, error) {
 	typed := query(clip(text))
-	if len(typed) == 0 {
-		return []Medication{}, nil
-	}
-	const columns = "id, generic_name, form, concentration, route, atc, antibiotic, fraction, version"
 	scan := func(r db.Row) (m Medication, err error) {
-		err = r.Scan(&m.ID, &m.GenericName, &m.Form, &m.Concentration, &m.Route, &m.ATC, &m.Antibiotic, &m.Fraction, &m.Version)
+		err = r.Scan(&m.ID, &m.GenericName, &m.Form, &m.Concentration, &m.Route, &m.ATC, &m.Antibiotic, &m.Fraction, &m.Version, &m.Favourite)
 		return m, err
 	}
 	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
-		list(q, KindMedications, columns, "id::text", typed, size(limit), each)
+		if len(typed) == 0 {
+			q.All(each, selectFavouriteMedications, actor.Clinic(ctx), actor.Must(ctx).UserID, size(limit))
+			return
+		}
+		medications(ctx, q, typed, size(limit), each)
 	})
 }
 

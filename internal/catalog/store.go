@@ -50,6 +50,18 @@ func list(q *db.Reader, kind Kind, columns, key string, words []string, limit in
 	q.All(each, sql, s.args...)
 }
 
+// medications queues the search of the products: favourites first, then as in
+// every list.
+func medications(ctx context.Context, q *db.Reader, words []string, limit int, each func(db.Row) error) {
+	s := &statement{}
+	sql := fmt.Sprintf(`with hit as (%s) select t.id, t.generic_name, t.form, t.concentration, t.route, t.atc, t.antibiotic, t.fraction,
+		t.version, f.code is not null from medications t join hit on t.id::text = hit.ref %s where t.active
+		order by %s, (%s) desc, length(t.folded), t.folded, t.id limit %s`,
+		s.hits(string(KindMedications), words), s.favourite(ctx, KindMedications, "t.id::text"), favouriteOrder,
+		s.begins("t.folded", words[0]), s.arg(limit))
+	q.All(each, sql, s.args...)
+}
+
 // The ranks of a diagnosis among the answers, best first.
 const (
 	rankCode       = iota // the code itself was typed
@@ -62,7 +74,7 @@ const (
 
 // diagnoses queues the search of the diagnoses by code, by the words of their
 // labels and by what people say for them. said is the whole text, folded.
-func diagnoses(q *db.Reader, code, said string, words []string, limit int, each func(db.Row) error) {
+func diagnoses(ctx context.Context, q *db.Reader, code, said string, words []string, limit int, each func(db.Row) error) {
 	s := &statement{}
 	var found []string
 	if code != "" {
@@ -75,9 +87,9 @@ func diagnoses(q *db.Reader, code, said string, words []string, limit int, each 
 		fmt.Sprintf(`select code, case when folded = %s then %d else %d end from diagnosis_synonyms where active and expression in (%s)`,
 			s.arg(said), rankExpression, rankSaid, s.hits(synonyms, words)))
 	sql := fmt.Sprintf(`with hit (code, rank) as (%s), best as (select code, min(rank) as rank from hit group by code)
-		select d.code, d.label, d.parent, d.sex, d.version from diagnoses d join best on best.code = d.code where d.active
-		order by best.rank, length(d.folded), d.folded, d.code limit %s`,
-		strings.Join(found, " union all "), s.arg(limit))
+		select d.code, d.label, d.parent, d.sex, d.version, f.code is not null from diagnoses d join best on best.code = d.code %s where d.active
+		order by best.rank > %d, %s, best.rank, length(d.folded), d.folded, d.code limit %s`,
+		strings.Join(found, " union all "), s.favourite(ctx, KindDiagnoses, "d.code"), rankCode, favouriteOrder, s.arg(limit))
 	q.All(each, sql, s.args...)
 }
 

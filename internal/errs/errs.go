@@ -44,6 +44,7 @@ type Error struct {
 	Message    string // Spanish, says what to do next
 	Fields     []Field
 	Permission string        // the permission that is missing, for KindForbidden
+	Existing   string        // the id of what is there already, for KindConflict
 	RetryAfter time.Duration // for KindTooMany and KindUnavailable
 	cause      error
 }

@@ -174,7 +174,11 @@ func (s *Service) Void(ctx context.Context, patient, id uuid.UUID, reason string
 	err = s.deps.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errVoided, voidReading, a.ClinicID, id, now, a.UserID, token)
 		s.announce(t, a.ClinicID, patient)
-		return s.deps.Trail.Record(ctx, event(audit.VitalsVoided, id, patient))
+		if err := s.deps.Trail.Record(ctx, event(audit.VitalsVoided, id, patient)); err != nil {
+			return err
+		}
+		// Sent now, because a request that may be repeated commits later.
+		return t.Flush()
 	})
 	if db.SQLState(err) == stateClosed {
 		return Reading{}, errFrozen
