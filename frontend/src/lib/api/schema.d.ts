@@ -707,6 +707,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalogs/allergens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Buscar alérgenos: clases de medicamentos, sustancias, alimentos y otros */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Comienzos de palabras; sin ellas, la lista de clases, alimentos y otros */
+                    q?: string;
+                    /** @description Cuántos (1 a 100) */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AllergenList"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogs/countries": {
         parameters: {
             query?: never;
@@ -813,7 +908,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Comienzos de palabras, sin importar acentos ni orden */
+                    /** @description Comienzos de palabras, sin importar acentos ni orden; sin ellas, los favoritos de quien pregunta */
                     q?: string;
                     /** @description Cuántos (1 a 100) */
                     limit?: number;
@@ -992,7 +1087,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Comienzos de palabras */
+                    /** @description Comienzos de palabras; sin ellas, los favoritos de quien pregunta */
                     q?: string;
                     /** @description Cuántos (1 a 100) */
                     limit?: number;
@@ -3331,6 +3426,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/favorites/{kind}/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Fijar un favorito o quitarlo
+         * @description Los favoritos son de cada persona y salen primero al buscar diagnósticos y medicamentos; lo que se usa al firmar entra por sí solo. Con pinned false deja de ser favorito.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Catálogo */
+                    kind: "diagnoses" | "medications";
+                    /** @description Clave de la CIE-10 o id del medicamento */
+                    code: string;
+                };
+                cookie?: never;
+            };
+            /** @description Si queda fijo */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FavoriteInput"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description favorite.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -5085,6 +5308,615 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{id}/allergies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alergias de un paciente
+         * @description status dice si no se ha preguntado (not_asked), si se preguntó y no se conocen (none_known) o si hay alguna activa (listed). La lista viene completa, primero las activas.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Allergies"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Registrar una alergia
+         * @description Si ya hay una activa igual responde 409 con existing_id.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description La alergia */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AllergyInput"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Allergy"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description allergy.duplicate, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.archived, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/allergies/none-known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Registrar que se preguntó y no se conocen alergias */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Allergies"];
+                    };
+                };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description allergy.listed, patient.archived, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/allergies/{allergy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Una alergia */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                    /** @description Alergia */
+                    allergy_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Allergy"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found, allergy.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Guardar una alergia
+         * @description Sustituye toda la parte editable. Nada se borra: lo que se registró por error queda con status error.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Versión que se tiene a la vista */
+                    "If-Match": string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                    /** @description Alergia */
+                    allergy_id: string;
+                };
+                cookie?: never;
+            };
+            /** @description La alergia */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AllergyUpdate"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Allergy"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found, allergy.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description allergy.duplicate */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description allergy.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.archived, request.read_only */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.if_match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{id}/archive": {
         parameters: {
             query?: never;
@@ -6228,6 +7060,480 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Problemas de un paciente */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MedicalProblemList"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Registrar un problema
+         * @description La clave debe existir en la CIE-10; su nombre y versión quedan guardados junto a lo que escribe el médico. Lo que no concuerda con el sexo o la edad vuelve en warnings. Si ya hay uno activo igual responde 409 con existing_id.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description El problema */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MedicalProblemInput"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MedicalProblem"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description problem.duplicate, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description problem.unknown_code, patient.archived, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{id}/problems/{problem_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Un problema */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                    /** @description Problema */
+                    problem_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MedicalProblem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found, problem.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Guardar un problema
+         * @description Sustituye toda la parte editable. Resuelto sin fecha toma la de hoy. Nada se borra: lo que se registró por error queda con status error.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Versión que se tiene a la vista */
+                    "If-Match": string;
+                };
+                path: {
+                    /** @description Paciente */
+                    id: string;
+                    /** @description Problema */
+                    problem_id: string;
+                };
+                cookie?: never;
+            };
+            /** @description El problema */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MedicalProblemUpdate"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MedicalProblem"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description patient.not_found, problem.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description problem.duplicate */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description problem.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description problem.unknown_code, patient.archived, request.read_only */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.if_match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -9115,6 +10421,105 @@ export interface components {
             /** @example Toleró amoxicilina en 2024, sin reacción. */
             reason: string;
         };
+        Allergen: {
+            /** @example class:penicillins */
+            code: string;
+            /** @example Penicilinas */
+            label: string;
+        };
+        Allergies: {
+            items: components["schemas"]["Allergy"][];
+            next_cursor: string | null;
+            none_known?: components["schemas"]["AllergyDenial"];
+            /**
+             * @example listed
+             * @enum {string}
+             */
+            status: "not_asked" | "none_known" | "listed";
+        };
+        Allergy: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2009
+             */
+            onset_on?: string;
+            /** @example Anafilaxia */
+            reaction?: string;
+            recorded_by: components["schemas"]["PersonRef"];
+            /**
+             * @example severe
+             * @enum {string}
+             */
+            severity?: "mild" | "moderate" | "severe";
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "inactive" | "error";
+            /** @example Penicilina */
+            substance: string;
+            /** @example class:penicillins */
+            substance_code?: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example 1 */
+            version: number;
+        };
+        AllergyDenial: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+        };
+        AllergyInput: {
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2009
+             */
+            onset_on?: string;
+            /** @example Anafilaxia */
+            reaction?: string;
+            /**
+             * @example severe
+             * @enum {string}
+             */
+            severity?: "mild" | "moderate" | "severe";
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "inactive" | "error";
+            /** @example Penicilina */
+            substance: string;
+            /** @example class:penicillins */
+            substance_code?: string;
+        };
+        AllergyUpdate: {
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2009
+             */
+            onset_on?: string;
+            /** @example Anafilaxia */
+            reaction?: string;
+            /**
+             * @example severe
+             * @enum {string}
+             */
+            severity?: "mild" | "moderate" | "severe";
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "inactive" | "error";
+            /** @example Penicilina */
+            substance: string;
+            /** @example class:penicillins */
+            substance_code?: string;
+        };
         Archive: {
             /** Format: date-time */
             at: string;
@@ -9799,6 +11204,11 @@ export interface components {
         Diagnosis: {
             /** @example E11.9 */
             code: string;
+            /**
+             * @description Favorite marks what the caller uses or pinned.
+             * @example true
+             */
+            favorite?: boolean;
             /** @example Diabetes mellitus no insulinodependiente, sin mención de complicación */
             label: string;
             /** @example E11 */
@@ -9955,6 +11365,18 @@ export interface components {
         Duplicates: {
             items: components["schemas"]["Duplicate"][];
         };
+        FavoriteInput: {
+            /** @example true */
+            pinned: boolean;
+        };
+        FieldWarning: {
+            /** @example improbable */
+            code: string;
+            /** @example temperature */
+            field: string;
+            /** @example ¿42 °C? Es un valor poco común. Revise que esté bien escrito. */
+            message: string;
+        };
         Health: {
             /** @example ok */
             status: string;
@@ -10039,13 +11461,91 @@ export interface components {
              */
             state: "low" | "normal" | "elevated" | "high";
         };
-        MeasureWarning: {
-            /** @example improbable */
+        MedicalProblem: {
+            /** @example Diabetes mellitus no insulinodependiente, sin mención de complicación */
+            catalog_label: string;
+            /** @example 2026.11 */
+            catalog_version: string;
+            /** @example E11.9 */
             code: string;
-            /** @example temperature */
-            field: string;
-            /** @example ¿42 °C? Es un valor poco común. Revise que esté bien escrito. */
-            message: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description como la llama el médico; sin ella, el nombre de la CIE-10
+             * @example Diabetes mellitus tipo 2
+             */
+            label?: string;
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2019-03
+             */
+            onset_on?: string;
+            recorded_by: components["schemas"]["PersonRef"];
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2025-06
+             */
+            resolved_on?: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "resolved" | "inactive" | "error";
+            /** Format: date-time */
+            updated_at: string;
+            /** @example 1 */
+            version: number;
+            warnings?: components["schemas"]["FieldWarning"][];
+        };
+        MedicalProblemInput: {
+            /** @example E11.9 */
+            code: string;
+            /**
+             * @description como la llama el médico; sin ella, el nombre de la CIE-10
+             * @example Diabetes mellitus tipo 2
+             */
+            label?: string;
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2019-03
+             */
+            onset_on?: string;
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2025-06
+             */
+            resolved_on?: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "resolved" | "inactive" | "error";
+        };
+        MedicalProblemUpdate: {
+            /** @example E11.9 */
+            code: string;
+            /**
+             * @description como la llama el médico; sin ella, el nombre de la CIE-10
+             * @example Diabetes mellitus tipo 2
+             */
+            label?: string;
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2019-03
+             */
+            onset_on?: string;
+            /**
+             * @description AAAA, AAAA-MM o AAAA-MM-DD
+             * @example 2025-06
+             */
+            resolved_on?: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "resolved" | "inactive" | "error";
         };
         Medication: {
             /** @example true */
@@ -10054,6 +11554,11 @@ export interface components {
             atc?: string;
             /** @example 250 mg/5 mL */
             concentration: string;
+            /**
+             * @description Favorite marks what the caller uses or pinned.
+             * @example true
+             */
+            favorite?: boolean;
             /** @example Suspensión oral */
             form: string;
             /**
@@ -11414,7 +12919,7 @@ export interface components {
              * @example 94
              */
             waist_cm?: number;
-            warnings: components["schemas"]["MeasureWarning"][];
+            warnings: components["schemas"]["FieldWarning"][];
             /**
              * @description kg
              * @example 78.6
@@ -11452,6 +12957,10 @@ export interface components {
             /** @example true */
             received: boolean;
         };
+        AllergenList: {
+            items: components["schemas"]["Allergen"][];
+            next_cursor: string | null;
+        };
         AuditEventList: {
             items: components["schemas"]["AuditEvent"][];
             next_cursor: string | null;
@@ -11466,6 +12975,10 @@ export interface components {
         };
         MeasureList: {
             items: components["schemas"]["Measure"][];
+            next_cursor: string | null;
+        };
+        MedicalProblemList: {
+            items: components["schemas"]["MedicalProblem"][];
             next_cursor: string | null;
         };
         MedicationList: {
