@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
-	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
 	"historias/internal/account"
+	"historias/internal/catalog"
 	"historias/internal/consultation"
+	"historias/internal/db"
 	"historias/internal/patient"
 )
 
@@ -68,32 +70,24 @@ func (j staffForConsultations) Reauthenticate(ctx context.Context, p consultatio
 
 type diagnosesForConsultations struct{ *App }
 
-// Find gives the codes that the catalog has.
-func (j diagnosesForConsultations) Find(ctx context.Context, codes []string) (map[string]consultation.KnownDiagnosis, error) {
-	out := make(map[string]consultation.KnownDiagnosis, len(codes))
-	for _, code := range slices.Compact(slices.Sorted(slices.Values(codes))) {
-		found, err := j.Catalogs.Diagnoses(ctx, code, 1)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) == 1 && found[0].Code == code {
-			out[code] = consultation.KnownDiagnosis{Label: found[0].Label, Version: found[0].Version}
+// Find gives the codes that the catalog has, each with the question whether it fits
+// the patient.
+func (j diagnosesForConsultations) Find(ctx context.Context, codes []string, who consultation.Who) (map[string]consultation.KnownDiagnosis, error) {
+	found, err := j.Catalogs.DiagnosesByCode(ctx, codes)
+	out := make(map[string]consultation.KnownDiagnosis, len(found))
+	years := who.Months / 12
+	if who.Months < 0 {
+		years = -1
+	}
+	for code, d := range found {
+		out[code] = consultation.KnownDiagnosis{
+			Label: d.Label, Version: d.Version, Doubt: d.Doubt(catalog.Who{Sex: who.Sex, Years: years}),
 		}
 	}
-	return out, nil
+	return out, err
 }
 
-// Doubts asks whether diagnoses fit a patient's sex.
-func (j diagnosesForConsultations) Doubts(ctx context.Context, codes []string, who consultation.Who) (map[string]string, error) {
-	out := map[string]string{}
-	for _, code := range codes {
-		found, err := j.Catalogs.Diagnoses(ctx, code, 1)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) == 1 && found[0].Code == code && found[0].Sex != "" && who.Sex != patient.SexIntersex && found[0].Sex != who.Sex {
-			out[code] = "Este diagnóstico es propio del otro sexo. Revise que sea el correcto."
-		}
-	}
-	return out, nil
+// Used counts what an author signed, so that her favourites come first.
+func (j diagnosesForConsultations) Used(ctx context.Context, t *db.Tx, codes []string, at time.Time) error {
+	return j.Catalogs.Used(ctx, t, catalog.KindDiagnoses, codes, at)
 }

@@ -13,7 +13,8 @@ import (
 // buildDocuments makes what keeps and verifies documents.
 func (a *App) buildDocuments() {
 	a.Documents = document.New(document.Deps{
-		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Patients: patientsForDocuments{a}, Address: a.publicAddress(),
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Patients: patientsForDocuments{a},
+		Signatures: signaturesForDocuments{a}, Address: a.publicAddress(),
 	})
 }
 

@@ -90,9 +90,9 @@ func (s *Service) warnings(ctx context.Context, l *loaded, c Content) ([]Warning
 	if len(c.Diagnoses) == 0 {
 		return out, nil
 	}
-	doubts, err := s.Diagnoses.Doubts(ctx, c.codes(), who(l.subject, l.row))
+	known, err := s.Diagnoses.Find(ctx, c.codes(), who(l.subject, l.row))
 	for i, d := range c.Diagnoses {
-		if doubt := doubts[d.Code]; doubt != "" {
+		if doubt := known[d.Code].Doubt; doubt != "" {
 			out = append(out, Warning{Field: diagnosisField(i), Code: "unusual", Message: doubt})
 		}
 	}

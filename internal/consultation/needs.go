@@ -66,19 +66,20 @@ type Proof struct {
 	TOTPCode string
 }
 
-// KnownDiagnosis is a diagnosis as the catalog has it.
+// KnownDiagnosis is a diagnosis as the catalog has it. Doubt asks in Spanish whether
+// it fits the patient's sex and age, empty where it does.
 type KnownDiagnosis struct {
 	Label   string
 	Version string
+	Doubt   string
 }
 
 // Diagnoses is what this feature needs of the catalog.
 type Diagnoses interface {
 	// Find gives the codes that exist.
-	Find(ctx context.Context, codes []string) (map[string]KnownDiagnosis, error)
-	// Doubts asks, by code, whether a diagnosis fits a patient; those that do are
-	// left out.
-	Doubts(ctx context.Context, codes []string, who Who) (map[string]string, error)
+	Find(ctx context.Context, codes []string, who Who) (map[string]KnownDiagnosis, error)
+	// Used counts what an author signed, so that her favourites come first.
+	Used(ctx context.Context, t *db.Tx, codes []string, at time.Time) error
 }
 
 // Vitals is what this feature needs of the vital signs.

@@ -79,7 +79,7 @@ func (e *Edit) Save(ctx context.Context, u Update) (Consultation, error) {
 		return Consultation{}, err
 	}
 	s := e.service
-	if err := s.look(ctx, &next, e.Current.Content); err != nil {
+	if err := s.look(ctx, &l, &next, e.Current.Content); err != nil {
 		return Consultation{}, err
 	}
 	if l.kindOf == e.loaded.kindOf && next.equal(e.Current.Content) {
@@ -97,11 +97,11 @@ func (e *Edit) Save(ctx context.Context, u Update) (Consultation, error) {
 
 // look finds the diagnoses in the catalog and fills in what it says. A code that
 // the draft had already stays, even if the catalog dropped it meanwhile.
-func (s *Service) look(ctx context.Context, next *Content, current Content) error {
+func (s *Service) look(ctx context.Context, l *loaded, next *Content, current Content) error {
 	if slices.Equal(next.Diagnoses, current.Diagnoses) || len(next.Diagnoses) == 0 {
 		return nil
 	}
-	known, err := s.Diagnoses.Find(ctx, next.codes())
+	known, err := s.Diagnoses.Find(ctx, next.codes(), who(l.subject, l.row))
 	if err != nil {
 		return err
 	}

@@ -146,6 +146,9 @@ func (s *Service) freeze(ctx context.Context, l *loaded, n note, method string) 
 		if err := issued.Keep(ctx, t); err != nil {
 			return err
 		}
+		if err := s.Diagnoses.Used(ctx, t, n.codes(), n.SignedAt); err != nil {
+			return err
+		}
 		s.announce(t, l)
 		return s.signedEvent(ctx, audit.ConsultationSigned, l, form.hash)
 	})

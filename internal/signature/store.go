@@ -3,6 +3,7 @@ package signature
 import (
 	"bytes"
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -78,4 +79,41 @@ func inOrder(chain []Record, seq int64, head []byte) error {
 		return ErrOrder
 	}
 	return nil
+}
+
+const selectSubjects = `select ` + columns + ` from signatures
+	where clinic_id = $1 and subject_type = $2 and subject_id = any($3::uuid[])`
+
+// Faulty gives, of these subjects of the actor's clinic, those that nobody signed
+// or whose signature does not hold.
+func (s *Signer) Faulty(ctx context.Context, d *db.DB, subjectType string, subjects []uuid.UUID) ([]uuid.UUID, error) {
+	good := make(map[uuid.UUID]bool, len(subjects))
+	var found []Record
+	err := d.Read(ctx, func(q *db.Reader) error {
+		q.All(func(row db.Row) error {
+			var r Record
+			err := row.Scan(r.dest()...)
+			found = append(found, r)
+			return err
+		}, selectSubjects, actor.Clinic(ctx), subjectType, subjects)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		switch err := s.Check(ctx, r, nil); {
+		case err == nil:
+			good[r.SubjectID] = true
+		case !errors.Is(err, ErrStatement) && !errors.Is(err, ErrForged):
+			return nil, err // the key could not be read: nothing is known of the signature
+		}
+	}
+	var faulty []uuid.UUID
+	for _, id := range subjects {
+		if !good[id] {
+			faulty = append(faulty, id)
+		}
+	}
+	return faulty, nil
 }
