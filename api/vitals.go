@@ -121,11 +121,7 @@ func (h vitalsAPI) create(c echo.Context) error {
 //	@Security		Bearer
 //	@Router			/api/patients/{id}/vital-signs/{reading_id}/void [post]
 func (h vitalsAPI) void(c echo.Context) error {
-	id, err := pathID(c, "id", "patient")
-	if err != nil {
-		return err
-	}
-	reading, err := pathID(c, "reading_id", "vitals")
+	id, reading, err := patientAnd(c, "reading_id", "vitals")
 	if err != nil {
 		return err
 	}

@@ -101,7 +101,7 @@ func (s *Service) ChangeAllergy(ctx context.Context, patient, id uuid.UUID, vers
 func changeable(h Head, p Patient, version int64, k kind) error {
 	switch {
 	case h.Version != version:
-		return errs.Stale(k.subject)
+		return k.stale
 	case p.Archived:
 		return errArchived
 	}

@@ -102,24 +102,27 @@ type Allergies struct {
 // kind is what differs between allergies and problems.
 type kind struct {
 	name             string // in the database and in the trail
-	subject          string // in error codes
 	statuses         []Status
 	created, updated audit.Action
 	listed           audit.Action
 	purpose          string // of the sealed content
-	duplicate        string // what is said where it is listed already
+	missing          error
+	stale            error
+	duplicate        *errs.Error
 }
 
 var allergies = kind{
-	name: "allergy", subject: "allergy", statuses: []Status{Active, Inactive, Mistaken},
+	name: "allergy", statuses: []Status{Active, Inactive, Mistaken},
 	created: audit.AllergyCreated, updated: audit.AllergyUpdated, listed: audit.AllergiesListed,
-	purpose: "conditions.allergy", duplicate: "Esta alergia ya está registrada. Abra la que existe para completarla.",
+	purpose: "conditions.allergy", missing: errs.NotFound("allergy"), stale: errs.Stale("allergy"),
+	duplicate: errs.Conflict("allergy.duplicate", "Esta alergia ya está registrada. Abra la que existe para completarla."),
 }
 
 var problems = kind{
-	name: "problem", subject: "problem", statuses: []Status{Active, Inactive, Resolved, Mistaken},
+	name: "problem", statuses: []Status{Active, Inactive, Resolved, Mistaken},
 	created: audit.ProblemCreated, updated: audit.ProblemUpdated, listed: audit.ProblemsListed,
-	purpose: "conditions.problem", duplicate: "Este problema ya está en la lista. Abra el que existe para actualizarlo.",
+	purpose: "conditions.problem", missing: errs.NotFound("problem"), stale: errs.Stale("problem"),
+	duplicate: errs.Conflict("problem.duplicate", "Este problema ya está en la lista. Abra el que existe para actualizarlo."),
 }
 
 const (

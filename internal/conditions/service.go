@@ -81,7 +81,7 @@ func one[T any](ctx context.Context, s *Service, k kind, patient, id uuid.UUID) 
 		return Entry[T]{}, sc, err
 	}
 	if len(rows) == 0 {
-		return Entry[T]{}, sc, errs.NotFound(k.subject)
+		return Entry[T]{}, sc, k.missing
 	}
 	items, err := open[T](k, rows, actor.Clinic(ctx), sc.patient.Key, sc.name)
 	if err != nil {
@@ -122,7 +122,7 @@ func change[T any](ctx context.Context, s *Service, k kind, sc scene, e Entry[T]
 func write[T any](ctx context.Context, s *Service, k kind, sc scene, e Entry[T], identity string, action audit.Action) error {
 	a := actor.Must(ctx)
 	err := s.deps.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		err := queueChange(t, k, a.ClinicID, a.UserID, sc.patient.Key, e, identity, errs.Stale(k.subject))
+		err := queueChange(t, k, a.ClinicID, a.UserID, sc.patient.Key, e, identity, k.stale)
 		if err != nil {
 			return errs.Internal("conditions: seal", err)
 		}
@@ -151,11 +151,11 @@ func (s *Service) duplicate(ctx context.Context, k kind, sc scene, identity stri
 	if err != nil {
 		return errs.Internal("conditions: duplicate", err)
 	}
-	e := errs.Conflict(k.subject+".duplicate", k.duplicate)
+	refusal := *k.duplicate
 	if found {
-		e.Existing = id.String()
+		refusal.Existing = id.String()
 	}
-	return e
+	return &refusal
 }
 
 func event(k kind, action audit.Action, id, patient uuid.UUID) audit.Event {

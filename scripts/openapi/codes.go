@@ -19,7 +19,7 @@ var codeArgument = map[string]struct {
 }{
 	"New": {1, ""}, "Rule": {0, ""}, "Conflict": {0, ""}, "TooMany": {0, ""}, "Unavailable": {0, ""},
 	"Unauthorized": {0, ""}, "NotFound": {0, ".not_found"}, "Stale": {0, ".stale"}, "malformed": {0, ""},
-	"Missing": {1, ".not_found"}, "pathID": {2, ".not_found"},
+	"Missing": {1, ".not_found"}, "pathID": {2, ".not_found"}, "patientAnd": {2, ".not_found"},
 }
 
 // errorCodes finds every code that the program can answer, in its source.
