@@ -153,7 +153,7 @@ func (d desk) crammed(megabytes int) (disk string, undo func()) {
 		d.t.Skip("the server's disks are not this machine's")
 	}
 	disk = filepath.Join(d.t.TempDir(), "disco")
-	require.NoError(d.t, os.MkdirAll(disk, 0o777)) //nolint:gosec // PostgreSQL is another user
+	require.NoError(d.t, os.MkdirAll(disk, 0o777))
 	if out, err := exec.CommandContext(d.t.Context(), "mount", "-t", "tmpfs", "-o", fmt.Sprintf("size=%dm,mode=0777", megabytes), "tmpfs", disk).CombinedOutput(); err != nil {
 		d.t.Skipf("a small disk cannot be mounted here: %s", out)
 	}
@@ -173,7 +173,7 @@ func (d desk) crammed(megabytes int) (disk string, undo func()) {
 func (d desk) reachable(disk, data string) {
 	d.t.Helper()
 	for dir := filepath.Dir(disk); dir != filepath.Dir(dir) && dir != os.TempDir(); dir = filepath.Dir(dir) {
-		require.NoError(d.t, os.Chmod(dir, 0o755)) //nolint:gosec // PostgreSQL is another user
+		require.NoError(d.t, os.Chmod(dir, 0o755))
 	}
 	out, err := exec.CommandContext(d.t.Context(), "chown", "--reference="+data, disk).CombinedOutput()
 	require.NoError(d.t, err, string(out))
