@@ -71,7 +71,7 @@ spec.desktop('two origins: the application on one host and the API on another, f
   await foreignOriginsAreRefused(program.url);
   t.guard.expectStatus(401, /\/api\/auth\/me$/);
   // What was under way when the session was closed.
-  t.guard.allowStatus(401, /\/api\/(events|messages\/calls)$/);
+  t.guard.allowStatus(401, /\/api\/(events|messages\/calls|patients|clinic|offices)$/);
   const page = await t.visitor('/', { baseURL: spa });
   await isAt(page, '/entrar');
   await page.getByRole('link', { name: 'Crear una cuenta' }).click();

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { fitsItsWidth, settle } from './harness/look.mjs';
 import { address, gloria, newDoctor } from './harness/people.mjs';
 import { spec } from './harness/specs.mjs';
-import { eventually, hasFocus, holds, isAt, sees } from './harness/wait.mjs';
+import { eventually, hasFocus, holds, isAt, lacks, sees } from './harness/wait.mjs';
 import { RegistrationPage } from './page-models/account.mjs';
 import { Chart } from './page-models/chart.mjs';
 import { PatientForm } from './page-models/patient-form.mjs';
@@ -150,6 +150,46 @@ spec('theme: chosen in the menu, kept over a reload, and the system’s when ask
   await schemeIs(page, 'light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await schemeIs(page, 'dark');
+});
+
+spec('theme: it belongs to the device and outlives the session', async (t) => {
+  // What was under way when the session was closed.
+  t.guard.allowStatus(401, /\/api\/(auth\/me|events|messages\/calls|patients|offices)$/);
+  const page = await t.signedIn(await t.doctor());
+  const shell = new Shell(page, t.phone);
+  await shell.openMenu();
+  await page.getByRole('menuitemradio', { name: 'Oscuro' }).click();
+  await schemeIs(page, 'dark');
+  await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+  await isAt(page, '/entrar');
+  await page.reload();
+  await sees(page.getByRole('button', { name: 'Entrar', exact: true }));
+  await schemeIs(page, 'dark');
+});
+
+spec.desktop('keyboard: g and a letter lead to a screen, ? lists the keys, and fields keep their letters', async (t) => {
+  const page = await t.signedIn(await t.doctor(), '/clinica');
+  const name = page.getByLabel('Nombre comercial');
+  await name.fill('');
+  await name.press('g');
+  await name.press('m');
+  await name.press('?');
+  await holds(name, 'gm?');
+  await name.blur();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Atajos de teclado' });
+  await sees(sheet);
+  await t.look(page, 'shortcuts');
+  await page.keyboard.press('Escape');
+  await lacks(sheet);
+  await page.reload();
+  await sees(name);
+  // A loaded machine may take longer from one key to the next than a person does.
+  await eventually(async () => {
+    await page.keyboard.type('gm');
+    assert.equal(new URL(page.url()).pathname, '/mensajes');
+  });
+  await hasFocus(page.getByRole('heading', { level: 1 }));
 });
 
 spec('lost: an address that does not exist, and a patient who is absent or another clinic’s', async (t) => {

@@ -7,10 +7,18 @@ import { Network } from './network.mjs';
 import { PrivacyWatch } from './privacy.mjs';
 import { SCREENS } from './specs.mjs';
 
-const ACTION_MS = 10_000;
+// As patient as the checks: a machine under load is slow, not wrong.
+const ACTION_MS = 60_000;
+/** `E2E_SLOWDOWN=4` walks as on a machine four times slower, to find what depends on speed. */
+const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1);
 const COOKIE = 'historias_session';
 
 const slug = (text) => text.normalize('NFD').replace(/[^a-zA-Z0-9]+/g, '-').slice(0, 60);
+
+async function slowDown(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+}
 
 /** One run of one spec on one screen. */
 export class Walk {
@@ -44,6 +52,7 @@ export class Walk {
       ...options,
     });
     context.setDefaultTimeout(ACTION_MS);
+    if (SLOWDOWN > 1) context.on('page', (page) => slowDown(page));
     this.guard.watch(context);
     await this.privacy.watch(context);
     this.contexts.push(context);

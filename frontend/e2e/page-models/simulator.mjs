@@ -1,5 +1,7 @@
 // The simulated phones of /dev/whatsapp. Several specs share them: a phone is found by the name of
 // the clinic that wrote to it.
+import assert from 'node:assert/strict';
+import { eventually } from '../harness/wait.mjs';
 
 export class Simulator {
   constructor(page) {
@@ -21,6 +23,12 @@ export class Simulator {
   async open(clinicName) {
     await this.phone(clinicName).click();
     await this.talk.filter({ hasText: clinicName }).waitFor();
+  }
+
+  /** Makes the phone refuse what is sent to it, or take it again; done once the simulator says so. */
+  async refuses(on) {
+    await this.refuse.click();
+    await eventually(async () => assert.equal(await this.refuse.getAttribute('aria-pressed'), String(on)));
   }
 
   async write(text) {
