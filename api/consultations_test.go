@@ -115,3 +115,30 @@ func (v noteVisit) events(action string) int {
 	return apitest.Scalar[int](v.t, v.API, `select count(*)::int from audit_events where subject_id = $1 and action = $2 and outcome = 'success'`,
 		uuid.MustParse(v.id), action)
 }
+
+// The ids of another clinic in a note lead nowhere: its office is not found, and
+// what only the server sets cannot be another one's.
+func TestAnotherClinicsIdsInANote(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	p := d.register(fernanda())
+	other := desk{API: d.API, Person: d.ReadyDoctor(t), t: t}
+	office := other.first("/api/offices")
+	r := d.send(http.MethodPost, pathOf(p)+"/consultations", map[string]any{"type": "evolucion", "office_id": office}).Want(http.StatusNotFound)
+	require.Equal(t, "office.not_found", r.Code())
+	v := d.openVisit(p, "evolucion")
+	for key, value := range map[string]any{
+		"id": office, "patient_id": other.register(fernanda())["id"], "office_id": office,
+		"author": map[string]any{"id": other.UserID, "name": "Sofía Núñez Alcaraz"},
+	} {
+		body := evolution()
+		body[key] = value
+		r := v.put("1", body).Want(http.StatusUnprocessableEntity)
+		require.Equal(t, "request.read_only", r.Code(), key)
+		require.Contains(t, r.Fields(), key)
+	}
+	// What was read may be sent back as it is.
+	body := v.read()
+	body["plan"] = "Reposo relativo."
+	require.Equal(t, "Reposo relativo.", v.put("1", body).Want(http.StatusOK).JSON()["plan"])
+}

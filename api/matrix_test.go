@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -47,8 +48,14 @@ type operation struct {
 
 func (o operation) name() string { return o.method + " " + o.path }
 
-// at gives the path with an id in its place.
-func (o operation) at(id string) string { return strings.ReplaceAll(o.path, "{id}", id) }
+// at gives the path with an id in its place, and something that nobody has in
+// any other.
+func (o operation) at(id string) string {
+	path := strings.NewReplacer("{id}", id, "{kind}", "diagnoses").Replace(o.path)
+	return placeholder.ReplaceAllLiteralString(path, "01999999-0000-7000-8000-00000000dead")
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
 // body is an example body, valid; nil for an operation without one.
 func (o operation) body() any {
@@ -261,7 +268,7 @@ func TestTheNarrowRoles(t *testing.T) {
 	allowed := func(role actor.Role) []string {
 		var out []string
 		for _, o := range guarded(t, a) {
-			if actor.Grants(role, false).Has(o.permission) && !strings.HasPrefix(o.path, "/api/catalogs/") {
+			if actor.Grants(role, false).Has(o.permission) && o.permission != actor.CatalogRead {
 				out = append(out, o.name())
 			}
 		}
@@ -272,7 +279,12 @@ func TestTheNarrowRoles(t *testing.T) {
 		"GET /api/audit-events", "GET /api/audit-events/{id}", "GET /api/audit/verification", "GET /api/auth/me", "GET /api/events", "POST /api/auth/logout",
 	}, allowed(actor.RoleAuditor))
 	for _, role := range []actor.Role{actor.RoleReceptionist, actor.RolePrivacyOfficer, actor.RoleOwner} {
-		require.NotContains(t, allowed(role), "GET /api/patients/{id}/summary", role)
+		for _, name := range allowed(role) {
+			require.NotRegexp(t, `summary|consultations|prescriptions|medications|vital-signs|allergies|problems`, name, role)
+		}
+	}
+	for _, name := range allowed(actor.RoleNurse) {
+		require.NotRegexp(t, `^(PUT|POST) .*(consultations|prescriptions|medications)`, name, "a nurse writes no note and no receta")
 	}
 	for _, role := range []actor.Role{actor.RoleDoctor, actor.RoleNurse, actor.RoleReceptionist} {
 		require.NotContains(t, allowed(role), "GET /api/audit-events", role)
@@ -283,7 +295,7 @@ func TestTheNarrowRoles(t *testing.T) {
 // canary is what must never be seen outside its clinic.
 var canary = []string{
 	"Xiadani", "Tepoztécatl", "Yohualtzin", "OOVF800814MPLRLR00", "5550773190", "xiadani@canario.example", "Ocelote Pardo",
-	"Quetzalcanario", "Huitzilcanario",
+	"Quetzalcanario", "Huitzilcanario", "Mictlancanario",
 }
 
 // canaryPatient is a patient of the other clinic.
@@ -313,6 +325,7 @@ func newNeighbour(t testing.TB, o office) neighbour {
 		"name": "Consultorio Huitzilcanario", "address": testkit.Address(), "time_zone": "America/Tijuana",
 	})
 	n.ids["patients"] = made("/api/patients", canaryPatient())
+	n.notes(made)
 	n.ids["privacy-notices"] = made("/api/privacy-notices", map[string]any{"kind": "integral"})
 	n.send(http.MethodPost, "/api/patients/"+n.ids["patients"]+"/consent-requests",
 		map[string]any{"channel": "whatsapp", "purposes": []string{"care"}}).Want(http.StatusAccepted)
@@ -323,6 +336,18 @@ func newNeighbour(t testing.TB, o office) neighbour {
 	n.ids["messages"] = n.first("/api/messages?needs_call=true")
 	n.ids["audit-events"] = n.first("/api/audit-events?patient_id=" + n.ids["patients"])
 	return n
+}
+
+// notes gives the other clinic a signed note, a draft and a draft of a receta.
+func (n neighbour) notes(made func(path string, body any) string) {
+	n.t.Helper()
+	signed := noteVisit{desk: n.desk, id: made("/api/patients/"+n.ids["patients"]+"/consultations", map[string]any{"type": "evolucion", "office_id": n.ids["offices"]})}
+	note := evolution()
+	note["plan"] = "Mictlancanario 50 mg por vía oral cada 24 horas."
+	signed.put("1", note).Want(http.StatusOK)
+	signed.sign().Want(http.StatusOK)
+	n.ids["consultations"] = signed.id
+	n.ids["prescriptions"] = made("/api/consultations/"+signed.id+"/prescriptions", map[string]any{})
 }
 
 func (d desk) first(path string) string {
@@ -336,6 +361,9 @@ func (n neighbour) of(o operation) string {
 	n.t.Helper()
 	if !strings.Contains(o.path, "{") {
 		return ""
+	}
+	if !strings.Contains(o.path, "{id}") {
+		return uuid.NewString() // what it names belongs to no clinic
 	}
 	id := n.ids[strings.Split(o.path, "/")[2]]
 	require.NotEmpty(n.t, id, "this test does not know whose id stands in %s", o.name())
@@ -420,11 +448,21 @@ func (n neighbour) wrongQuery(token string, o operation) {
 }
 
 // keysInBodies are the fields of bodies that take an id, all of them keys that
-// only the server sets: what may come back must be what was read.
-var keysInBodies = []string{"PUT /api/patients/{id} id", "PUT /api/patients/{id} archive.by"}
+// only the server sets, or that a test of their own fills with another clinic's.
+var keysInBodies = []string{
+	"PUT /api/patients/{id} id", "PUT /api/patients/{id} archive.by",
+	"POST /api/patients/{id}/consultations office_id", "PUT /api/consultations/{id} id", "PUT /api/consultations/{id} patient_id",
+	"PUT /api/consultations/{id} office_id", "PUT /api/consultations/{id} author.id",
+	"POST /api/consultations/{id}/prescriptions copy_of", "POST /api/consultations/{id}/prescriptions items.id",
+	"POST /api/consultations/{id}/prescriptions items.medication_id", "POST /api/consultations/{id}/prescriptions items.replaces_course_id",
+	"PUT /api/prescriptions/{id} id", "PUT /api/prescriptions/{id} consultation_id", "PUT /api/prescriptions/{id} patient_id",
+	"PUT /api/prescriptions/{id} reissues", "PUT /api/prescriptions/{id} items.id",
+	"PUT /api/prescriptions/{id} items.medication_id", "PUT /api/prescriptions/{id} items.replaces_course_id",
+}
 
 // wrongBody knows each field of a body that takes an id; what each does with
-// another clinic's is in TestKeysOfTheServerMayComeBackUnchanged.
+// another clinic's is in TestKeysOfTheServerMayComeBackUnchanged and
+// TestAnotherClinicsIdsInANote.
 func (n neighbour) wrongBody(o operation) {
 	n.t.Helper()
 	if o.doc.RequestBody == nil {
@@ -457,7 +495,10 @@ func (n neighbour) idsAreAlive() {
 	n.t.Helper()
 	for _, o := range guarded(n.t, n.API) {
 		if id := n.of(o); id != "" && o.method == http.MethodGet {
-			n.Do(n.t, apitest.Call{Method: o.method, Path: o.at(id), Token: n.Token}).Want(http.StatusOK)
+			if strings.Contains(o.path, "{id}") {
+				r := n.Do(n.t, apitest.Call{Method: o.method, Path: o.at(id), Token: n.Token})
+				require.Contains(n.t, []int{http.StatusOK, http.StatusConflict}, r.Status, "%s: %s", o.name(), r.Body)
+			}
 		}
 	}
 }

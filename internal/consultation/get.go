@@ -52,13 +52,13 @@ func (l *loaded) opened() (Consultation, error) {
 	}
 	var err error
 	c.Content, err = l.draft()
+	c.Completeness = completeness(l.kindOf, c.Content, who(l.subject, l.row))
+	c.Missing = c.Completeness.missing()
 	return c, err
 }
 
 // dressed adds to a draft what its author wants to know beside it.
 func (s *Service) dressed(ctx context.Context, l *loaded, c Consultation) (Consultation, error) {
-	c.Completeness = completeness(c.Type, c.Content, who(l.subject, l.row))
-	c.Missing = c.Completeness.missing()
 	var err error
 	if c.Taken, err = s.named(ctx, l, c.Taken); err != nil {
 		return Consultation{}, err
