@@ -9,6 +9,8 @@ export const paths = {
   patients: '/pacientes',
   newPatient: '/pacientes/nuevo',
   patient: '/pacientes/$patientId',
+  patientConsultations: '/pacientes/$patientId/consultas',
+  consultation: '/pacientes/$patientId/consultas/$consultationId',
   patientConsents: '/pacientes/$patientId/consentimientos',
   patientMessages: '/pacientes/$patientId/mensajes',
   patientData: '/pacientes/$patientId/datos',

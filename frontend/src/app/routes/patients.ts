@@ -37,6 +37,25 @@ const summaryRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/chart/pages/summary-page'), 'SummaryPage'),
 });
 
+const consultationsRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: '/consultas',
+  beforeLoad: needs('consultation:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/consultation/pages/patient-consultations'),
+    'PatientConsultationsPage',
+  ),
+});
+
+const consultationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.consultation,
+  // The note brings its own top and its own foot.
+  staticData: { phoneTitle: false, hidesTabBar: true, folded: true },
+  beforeLoad: needs('consultation:read'),
+  component: lazyRouteComponent(() => import('@/features/consultation/pages/consultation-page'), 'ConsultationPage'),
+});
+
 const consentsRoute = createRoute({
   getParentRoute: () => chartRoute,
   path: '/consentimientos',
@@ -62,7 +81,7 @@ const editRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/chart/pages/edit-page'), 'EditPage'),
 });
 
-const chart = chartRoute.addChildren([summaryRoute, consentsRoute, messagesRoute, dataRoute, editRoute]);
+const chart = chartRoute.addChildren([summaryRoute, consultationsRoute, consentsRoute, messagesRoute, dataRoute, editRoute]);
 
 /** The routes of features/patients and features/chart, below the shell. */
-export const patientRoutes = [listRoute, newRoute, chart] as const;
+export const patientRoutes = [listRoute, newRoute, chart, consultationRoute] as const;

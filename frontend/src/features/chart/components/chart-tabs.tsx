@@ -14,6 +14,11 @@ export function ChartTabs({ patientId }: { patientId: string }) {
           {t('tabs.summary')}
         </TabLink>
       )}
+      {can('consultation:read') && (
+        <TabLink to={paths.patientConsultations} params={params}>
+          {t('tabs.consultations')}
+        </TabLink>
+      )}
       {can('consent:read') && (
         <TabLink to={paths.patientConsents} params={params}>
           {t('tabs.consents')}

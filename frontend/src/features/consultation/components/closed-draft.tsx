@@ -1,0 +1,65 @@
+import { IconArchive, IconFileOff } from '@tabler/icons-react';
+import { Banner } from '@/components/ui/banner';
+import { StatusChip } from '@/components/ui/chip';
+import { formatInstant } from '@/lib/format';
+import { useZone } from '@/lib/office';
+import type { Consultation, NoteType } from '../api';
+import { useChartFacts } from '../chart-facts';
+import type { NoteSection } from '../note';
+import { contentOf } from '../open-note';
+import { t } from '../t';
+import { EditorHeader } from './editor-header';
+import editor from './editor.module.css';
+import { NoteText } from './note-text';
+import classes from './signed-note.module.css';
+
+/** A draft that nobody writes any more: put away, or of a patient whose chart is archived. */
+export function ClosedDraft({ consultation, type }: { consultation: Consultation; type: NoteType }) {
+  const zone = useZone();
+  const { id, patient_id: patientId, status, updated_at: updatedAt } = consultation;
+  const chart = useChartFacts(patientId, id);
+  const isDiscarded = status === 'discarded';
+  return (
+    <div className={editor.editor}>
+      <EditorHeader patientId={patientId} banner={chart.banner} allergies={chart.allergies} problems={chart.problems}>
+        {null}
+      </EditorHeader>
+      <div className={classes.page}>
+        <div className={classes.notice}>
+          {isDiscarded ? (
+            <Banner
+              family="amber"
+              icon={<IconFileOff stroke={1.7} aria-hidden />}
+              title={t('readOnly.discarded', { date: formatInstant(updatedAt, zone) })}
+            >
+              {t('readOnly.discardedPlain')}
+            </Banner>
+          ) : (
+            <Banner
+              family="amber"
+              icon={<IconArchive stroke={1.7} aria-hidden />}
+              title={t('readOnly.archived')}
+            >
+              {t('readOnly.archivedText')}
+            </Banner>
+          )}
+        </div>
+        <article aria-labelledby="nota-tipo" className={classes.document}>
+          <div className={classes.head}>
+            <h2 id="nota-tipo" className={classes.type}>
+              {consultation.type_label}
+            </h2>
+            <StatusChip family={isDiscarded ? 'grey' : 'amber'}>
+              {isDiscarded ? t('list.discardedState') : t('list.draft')}
+            </StatusChip>
+          </div>
+          <NoteText
+            sections={type.sections as NoteSection[]}
+            content={contentOf(consultation)}
+            vitals={consultation.vital_signs}
+          />
+        </article>
+      </div>
+    </div>
+  );
+}

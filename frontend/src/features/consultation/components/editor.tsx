@@ -1,0 +1,204 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { LeaveGuard } from '@/components/ui/leave-guard';
+import { useIsPhone, useMedia } from '@/components/ui/use-media';
+import { canSeal } from '@/lib/drafts/sealed-copies';
+import { isAtRisk, useDraft } from '@/lib/drafts/use-draft';
+import { formatInstant, patientName } from '@/lib/format';
+import { useZone } from '@/lib/office';
+import { lastNoteQuery, type Consultation, type NoteType } from '../api';
+import { useChartFacts } from '../chart-facts';
+import { contentOf } from '../open-note';
+import { t } from '../t';
+import { ChartRail } from './chart-rail';
+import { Checklist } from './checklist';
+import { ConflictPage } from './conflict-page';
+import { EditorActs } from './editor-acts';
+import { EditorHeader } from './editor-header';
+import { EditorNotices } from './editor-notices';
+import classes from './editor.module.css';
+import { Foot } from './foot';
+import { Sections } from './sections';
+import { SignButton } from './sign-button';
+import { useConflict } from './use-conflict';
+import { useEditor, type EditorState } from './use-editor';
+import { useEditorKeys } from './use-editor-keys';
+import { NoteContext } from './use-note';
+import { useRecovery } from './use-recovery';
+import { useRefreshedReadings } from './use-refreshed-readings';
+import { useSigning } from './use-signing';
+
+const SignDialog = lazy(async () => ({ default: (await import('./sign-dialog')).SignDialog }));
+const ChecklistSheet = lazy(async () => ({ default: (await import('./checklist-sheet')).ChecklistSheet }));
+
+interface EditorProps {
+  consultation: Consultation;
+  type: NoteType;
+}
+
+/** The list of the note with what is known of the draft at its foot. */
+function NoteList({ editor, onGo }: { editor: EditorState; onGo: (key: string) => void }) {
+  const zone = useZone();
+  const { latest, items, progress, current } = editor;
+  const foot = [
+    t('checklist.opened', { when: formatInstant(latest.opened_at, zone) }),
+    canSeal() ? t('checklist.local') : t('checklist.noLocal'),
+  ];
+  return (
+    <Checklist
+      typeLabel={latest.type_label}
+      items={items}
+      done={progress.done}
+      total={progress.total}
+      current={current}
+      onGo={onGo}
+      foot={foot}
+    />
+  );
+}
+
+/** The editor of a draft: its list, its parts, and what of the chart is looked at meanwhile. */
+export function Editor({ consultation, type }: EditorProps) {
+  const { id, patient_id: patientId } = consultation;
+  const isPhone = useIsPhone();
+  const isNarrow = useMedia('(max-width: 1179px)');
+  const chart = useChartFacts(patientId, id);
+  const editor = useEditor(consultation, type);
+  const { note, items, latest, go } = editor;
+  const { draft } = note;
+  const recovery = useRecovery(id, note);
+  const conflict = useConflict(id, note);
+  const signing = useSigning({ consultation, note, onGo: go });
+  const last = useQuery(lastNoteQuery(chart.lastNote?.id)).data;
+  const lastContent = last && contentOf(last);
+  const risk = useDraft(draft, isAtRisk);
+  const [showsList, setShowsList] = useState(false);
+  const [compares, setCompares] = useState(false);
+  useRefreshedReadings(patientId, latest);
+
+  useEditorKeys({
+    onSave: () => void draft.flush(),
+    onSign: signing.ask,
+    onPending: (step) => {
+      editor.goToPending(step);
+    },
+  });
+
+  const signButton = <SignButton items={items} withCount={!isPhone} onSign={signing.ask} />;
+  const rail = <ChartRail patientId={patientId} chart={chart} lastContent={lastContent} note={note} />;
+  const isChoosing = conflict.isConflict || (compares && recovery.recovery !== undefined);
+
+  return (
+    <NoteContext value={draft}>
+      <div className={classes.editor}>
+        <EditorHeader patientId={patientId} banner={chart.banner} allergies={chart.allergies} problems={chart.problems}>
+          <EditorActs
+            note={note}
+            consultation={latest}
+            onList={() => {
+              setShowsList(true);
+            }}
+          />
+          {!isPhone && signButton}
+        </EditorHeader>
+        {isChoosing ? (
+          <ConflictPage
+            editor={editor}
+            conflict={conflict}
+            recovery={recovery}
+            onDone={() => {
+              setCompares(false);
+            }}
+          />
+        ) : (
+          <div className={classes.body}>
+            {!isPhone && (
+              <aside aria-label={t('checklist.label')} className={classes.left}>
+                <NoteList editor={editor} onGo={go} />
+              </aside>
+            )}
+            <div
+              className={classes.centre}
+              onFocus={(event) => {
+                const section = event.target.closest('section[id^="seccion-"]');
+                if (section) editor.setCurrent(section.id.replace('seccion-', ''));
+              }}
+            >
+              <div className={classes.notices}>
+                <EditorNotices
+                  id={id}
+                  note={note}
+                  recovery={recovery.recovery}
+                  onRecover={() => {
+                    if (recovery.needsChoice()) setCompares(true);
+                    else void recovery.take();
+                  }}
+                  onDiscard={() => void recovery.discard()}
+                  onCompare={() => {
+                    setCompares(true);
+                  }}
+                  obstacle={signing.obstacle}
+                  onTryAgain={signing.ask}
+                />
+              </div>
+              <div className={classes.prose}>
+                <Sections
+                  consultation={latest}
+                  sections={editor.sections}
+                  items={items}
+                  commands={[]}
+                  last={lastContent}
+                />
+                {isNarrow && (
+                  <aside aria-label={t('rail.label')} className={classes.inline}>
+                    {rail}
+                  </aside>
+                )}
+              </div>
+            </div>
+            {!isNarrow && (
+              <aside aria-label={t('rail.label')} className={classes.right}>
+                {rail}
+              </aside>
+            )}
+          </div>
+        )}
+        {!isChoosing && <Foot items={items} onGo={go} act={signButton} />}
+      </div>
+      {signing.isAsking && (
+        <Suspense fallback={null}>
+          <SignDialog
+            patient={chart.banner ? patientName(chart.banner) : ''}
+            typeLabel={latest.type_label}
+            content={editor.content}
+            items={items}
+            isSigning={signing.isSigning}
+            onSign={signing.submit}
+            onClose={signing.close}
+          />
+        </Suspense>
+      )}
+      {showsList && (
+        <Suspense fallback={null}>
+          <ChecklistSheet
+            onClose={() => {
+              setShowsList(false);
+            }}
+          >
+            <NoteList
+              editor={editor}
+              onGo={(key) => {
+                setShowsList(false);
+                // Once the sheet has given the focus back, it goes to the part.
+                setTimeout(() => {
+                  go(key);
+                });
+              }}
+            />
+          </ChecklistSheet>
+        </Suspense>
+      )}
+      <LeaveGuard isDirty={risk} />
+    </NoteContext>
+  );
+}
