@@ -114,16 +114,24 @@ type chartMessageDTO struct {
 // summaryDTO is the first page of a chart. Sections of subjects that do not
 // exist yet are absent keys.
 type summaryDTO struct {
-	Banner   bannerDTO         `json:"banner"`
-	Consent  chartConsentDTO   `json:"consent"`
-	Messages []chartMessageDTO `json:"messages"`
+	Banner      bannerDTO            `json:"banner"`
+	Consent     chartConsentDTO      `json:"consent"`
+	Messages    []chartMessageDTO    `json:"messages"`
+	Allergies   chartAllergiesDTO    `json:"allergies"`
+	Problems    []chartProblemDTO    `json:"problems"`
+	Medications []chartMedicationDTO `json:"medications"`
+	VitalSigns  chartVitalsDTO       `json:"vital_signs"`
+	Notes       []chartNoteDTO       `json:"notes"`
+	Counts      chartCountsDTO       `json:"counts"`
 } //@name Summary
 
 func summaryDTOOf(s chart.Summary) summaryDTO {
 	out := summaryDTO{
 		Banner:   bannerDTOOf(s.Banner),
 		Consent:  chartConsentDTO{Purposes: []chartPurposeDTO{}, Events: []chartConsentEventDTO{}},
-		Messages: []chartMessageDTO{},
+		Messages: []chartMessageDTO{}, Allergies: chartAllergiesDTOOf(s.Allergies), Problems: chartProblemsDTOOf(s.Problems),
+		Medications: chartMedicationsDTOOf(s.Medications), VitalSigns: chartVitalsDTOOf(s.Vitals),
+		Notes: chartNotesDTOOf(s.Notes), Counts: chartCountsDTO(s.Counts),
 	}
 	for _, p := range s.Consent.Purposes {
 		out.Consent.Purposes = append(out.Consent.Purposes, chartPurposeDTO(p))

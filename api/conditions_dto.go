@@ -29,7 +29,7 @@ func (r allergyRequest) data() (conditions.Allergy, conditions.Status) {
 // PUT.
 type conditionKeysRequest struct {
 	ID         *uuid.UUID    `json:"id,omitempty" swaggerignore:"true"`
-	RecordedBy *personRefDTO `json:"recorded_by,omitempty" swaggerignore:"true"`
+	RecordedBy *personDTO `json:"recorded_by,omitempty" swaggerignore:"true"`
 	CreatedAt  *time.Time    `json:"created_at,omitempty" swaggerignore:"true"`
 	UpdatedAt  *time.Time    `json:"updated_at,omitempty" swaggerignore:"true"`
 	Version    *int64        `json:"version,omitempty" swaggerignore:"true"`
@@ -46,7 +46,7 @@ func (r allergyUpdateRequest) same() allergyUpdateRequest { return r }
 // conditionFactsDTO are what only the server sets.
 type conditionFactsDTO struct {
 	ID         uuid.UUID    `json:"id" format:"uuid"`
-	RecordedBy personRefDTO `json:"recorded_by"`
+	RecordedBy personDTO `json:"recorded_by"`
 	CreatedAt  time.Time    `json:"created_at" format:"date-time"`
 	UpdatedAt  time.Time    `json:"updated_at" format:"date-time"`
 	Version    int64        `json:"version" example:"1"`
@@ -54,7 +54,7 @@ type conditionFactsDTO struct {
 
 func conditionFactsOf(h conditions.Head) conditionFactsDTO {
 	return conditionFactsDTO{
-		ID: h.ID, RecordedBy: personRefDTO{ID: h.RecordedBy, Name: h.RecordedByName},
+		ID: h.ID, RecordedBy: personDTO{ID: h.RecordedBy, Name: h.RecordedByName},
 		CreatedAt: h.CreatedAt, UpdatedAt: h.UpdatedAt, Version: h.Version,
 	}
 }
@@ -75,7 +75,7 @@ func allergyDTOOf(e conditions.Entry[conditions.Allergy]) allergyDTO {
 // allergyDenialDTO is the answer of a patient who knows of no allergy.
 type allergyDenialDTO struct {
 	At time.Time    `json:"at" format:"date-time"`
-	By personRefDTO `json:"by"`
+	By personDTO `json:"by"`
 } //@name AllergyDenial
 
 // allergiesDTO is what is known of a patient's allergies.
@@ -89,7 +89,7 @@ type allergiesDTO struct {
 func allergiesDTOOf(a conditions.Allergies) allergiesDTO {
 	out := allergiesDTO{Status: string(a.Status), Items: make([]allergyDTO, 0, len(a.Items))}
 	if d := a.Denial; d != nil {
-		out.NoneKnown = &allergyDenialDTO{At: d.At, By: personRefDTO{ID: d.By, Name: d.ByName}}
+		out.NoneKnown = &allergyDenialDTO{At: d.At, By: personDTO{ID: d.By, Name: d.ByName}}
 	}
 	for _, e := range a.Items {
 		out.Items = append(out.Items, allergyDTOOf(e))

@@ -60,16 +60,10 @@ func statesDTOOf(states map[string]measures.State) map[string]measureStateDTO {
 	return out
 }
 
-// personRefDTO is somebody of the staff.
-type personRefDTO struct {
-	ID   uuid.UUID `json:"id" format:"uuid"`
-	Name string    `json:"name,omitempty" example:"Raúl Téllez Ibarra"`
-} //@name PersonRef
-
 type readingVoidDTO struct {
 	Reason string       `json:"reason" example:"La medición es de otra persona."`
 	At     time.Time    `json:"at" format:"date-time"`
-	By     personRefDTO `json:"by"`
+	By     personDTO `json:"by"`
 } //@name VitalSignsVoid
 
 // readingDTO is one set of vital signs. The keys of states are those of the
@@ -82,7 +76,7 @@ type readingDTO struct {
 	MAP        *float64                   `json:"map,omitempty" example:"103"`  // mmHg
 	States     map[string]measureStateDTO `json:"states"`
 	MeasuredAt time.Time                  `json:"measured_at" format:"date-time"`
-	TakenBy    personRefDTO               `json:"taken_by"`
+	TakenBy    personDTO               `json:"taken_by"`
 	Voided     *readingVoidDTO            `json:"voided,omitempty"`
 } //@name VitalSignsReading
 
@@ -90,10 +84,10 @@ func readingDTOOf(r vitals.Reading) readingDTO {
 	dto := readingDTO{
 		ID: r.ID, ConsultationID: optionalID(r.ConsultationID), vitalSignsDTO: vitalSignsDTO(r.Set),
 		BMI: r.Set.BMI(), MAP: r.Set.MAP(), States: statesDTOOf(r.States), MeasuredAt: r.MeasuredAt,
-		TakenBy: personRefDTO{ID: r.TakenBy, Name: r.TakenByName},
+		TakenBy: personDTO{ID: r.TakenBy, Name: r.TakenByName},
 	}
 	if v := r.Void; v != nil {
-		dto.Voided = &readingVoidDTO{Reason: v.Reason, At: v.At, By: personRefDTO{ID: v.By, Name: v.ByName}}
+		dto.Voided = &readingVoidDTO{Reason: v.Reason, At: v.At, By: personDTO{ID: v.By, Name: v.ByName}}
 	}
 	return dto
 }
@@ -124,7 +118,7 @@ type measurePointDTO struct {
 	ReadingID uuid.UUID `json:"reading_id" format:"uuid"`
 } //@name MeasurePoint
 
-func measurePointDTOOf(p vitals.Point) measurePointDTO {
+func measurePointDTOOf(p measures.Point) measurePointDTO {
 	return measurePointDTO{At: p.At, Value: p.Value, ReadingID: p.Reading}
 }
 
@@ -139,7 +133,7 @@ type measureSeriesDTO struct {
 	Points []measurePointDTO `json:"points"`
 } //@name MeasureSeries
 
-func seriesDTOOf(all []vitals.Series) []measureSeriesDTO {
+func seriesDTOOf(all []measures.Series) []measureSeriesDTO {
 	out := make([]measureSeriesDTO, 0, len(all))
 	for _, s := range all {
 		dto := measureSeriesDTO{Key: s.Key, Label: s.Label, Unit: s.Unit, Low: s.Low, High: s.High, Points: []measurePointDTO{}}

@@ -10,12 +10,14 @@ import (
 	"historias/internal/db"
 	"historias/internal/messaging"
 	"historias/internal/vault"
+	"historias/internal/vitals"
 )
 
 // How much of each subject the first page of a chart shows.
 const (
 	chartEvents   = 5
 	chartMessages = 5
+	chartNotes    = 5
 )
 
 type consentsForChart struct{ *App }
@@ -67,4 +69,99 @@ func reachedAt(m messaging.Message) (at time.Time) {
 		}
 	}
 	return at
+}
+
+type conditionsForChart struct{ *App }
+
+// QueueAllergies queues what is known of the patient's allergies.
+func (j conditionsForChart) QueueAllergies(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) (chart.Allergies, error) {
+	read := j.Conditions.QueueAllergies(ctx, q, patient)
+	return func(key vault.Key) (chart.Allergies, error) {
+		known, err := read(key)
+		out := chart.Allergies{Status: string(known.Status)}
+		for _, a := range known.Items {
+			out.Items = append(out.Items, chart.Allergy{
+				ID: a.ID, Substance: a.Data.Substance, Code: a.Data.Code, Reaction: a.Data.Reaction,
+				Severity: a.Data.Severity, OnsetOn: a.Data.OnsetOn, Version: a.Version,
+			})
+		}
+		return out, err
+	}
+}
+
+// QueueProblems queues the active problems and those resolved lately.
+func (j conditionsForChart) QueueProblems(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) ([]chart.Problem, error) {
+	read := j.Conditions.QueueProblems(ctx, q, patient)
+	return func(key vault.Key) ([]chart.Problem, error) {
+		problems, err := read(key)
+		out := make([]chart.Problem, 0, len(problems))
+		for _, p := range problems {
+			out = append(out, chart.Problem{
+				ID: p.ID, Code: p.Data.Code, Label: p.Data.Label, Status: string(p.Status),
+				OnsetOn: p.Data.OnsetOn, ResolvedOn: p.Data.ResolvedOn, Version: p.Version,
+			})
+		}
+		return out, err
+	}
+}
+
+type vitalsForChart struct{ *App }
+
+// QueueVitals queues the latest readings.
+func (j vitalsForChart) QueueVitals(ctx context.Context, q *db.Reader, patient uuid.UUID) func(chart.Banner, vault.Key) (chart.Vitals, error) {
+	read := j.Vitals.Queue(ctx, q, patient)
+	return func(b chart.Banner, key vault.Key) (chart.Vitals, error) {
+		zone, err := j.Patients.Zone(ctx)
+		if err != nil {
+			return chart.Vitals{}, err
+		}
+		sum, err := read(vitals.Patient{ID: b.ID, BirthDate: b.BirthDate, Sex: b.Sex, Key: key, Zone: zone})
+		out := chart.Vitals{Previous: sum.Previous, Series: sum.Series}
+		if r := sum.Latest; r != nil {
+			out.Latest = &chart.Reading{
+				ID: r.ID, ConsultationID: r.ConsultationID, MeasuredAt: r.MeasuredAt, TakenBy: r.TakenBy,
+				TakenByName: r.TakenByName, Set: r.Set, States: r.States,
+			}
+		}
+		return out, err
+	}
+}
+
+type notesForChart struct{ *App }
+
+// QueueNotes queues the latest notes and how many prescriptions each has.
+func (j notesForChart) QueueNotes(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) ([]chart.Note, int, error) {
+	read := j.Consultations.QueueLatest(ctx, q, patient, chartNotes)
+	recetas := j.Prescriptions.QueueCounts(ctx, q, patient)
+	return func(key vault.Key) ([]chart.Note, int, error) {
+		latest, err := read(key)
+		out := make([]chart.Note, 0, len(latest.Notes))
+		for _, n := range latest.Notes {
+			out = append(out, chart.Note{
+				ID: n.ID, Type: n.Type.Key, Label: n.Type.Label, Status: string(n.Status), OpenedAt: n.OpenedAt, SignedAt: n.SignedAt,
+				AuthorID: n.AuthorID, AuthorName: n.AuthorName, Excerpt: n.Excerpt, Prescriptions: recetas[n.ID],
+			})
+		}
+		return out, latest.Signed, err
+	}
+}
+
+type prescriptionsForChart struct{ *App }
+
+// QueueMedications queues the medicines in force.
+func (j prescriptionsForChart) QueueMedications(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) ([]chart.Medication, int, error) {
+	read := j.Prescriptions.QueueInForce(ctx, q, patient)
+	signed := j.Prescriptions.QueueCount(ctx, q, patient)
+	return func(key vault.Key) ([]chart.Medication, int, error) {
+		courses, err := read(key)
+		out := make([]chart.Medication, 0, len(courses))
+		for _, c := range courses {
+			out = append(out, chart.Medication{
+				ID: c.ID, PrescriptionID: c.PrescriptionID, MedicationID: c.MedicationID, GenericName: c.GenericName,
+				BrandName: c.BrandName, Presentation: c.Presentation, Dosage: c.Dosage, Frequency: c.Frequency,
+				StartsOn: c.StartsOn, EndsOn: c.EndsOn,
+			})
+		}
+		return out, *signed, err
+	}
 }

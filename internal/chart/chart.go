@@ -80,7 +80,13 @@ type Message struct {
 // Summary is the first page of a chart. Facts of subjects that do not exist yet
 // are not in it.
 type Summary struct {
-	Banner   Banner
-	Consent  Consent
-	Messages []Message
+	Banner      Banner
+	Consent     Consent
+	Messages    []Message
+	Allergies   Allergies
+	Problems    []Problem
+	Medications []Medication
+	Vitals      Vitals
+	Notes       []Note
+	Counts      Counts
 }

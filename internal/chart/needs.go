@@ -34,3 +34,31 @@ type Messages interface {
 	// QueueMessages queues the latest messages, the newest first.
 	QueueMessages(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) ([]Message, error)
 }
+
+// Conditions provides allergies and problems.
+type Conditions interface {
+	// QueueAllergies queues what is known of the patient's allergies.
+	QueueAllergies(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) (Allergies, error)
+	// QueueProblems queues the active problems and those resolved lately.
+	QueueProblems(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) ([]Problem, error)
+}
+
+// VitalSigns provides what was measured. The values are judged at the patient's
+// age, so it is called with her banner.
+type VitalSigns interface {
+	// QueueVitals queues the latest readings.
+	QueueVitals(ctx context.Context, q *db.Reader, patient uuid.UUID) func(b Banner, key vault.Key) (Vitals, error)
+}
+
+// Notes provides the latest notes.
+type Notes interface {
+	// QueueNotes queues the latest notes, the newest first, and how many are signed.
+	QueueNotes(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) ([]Note, int, error)
+}
+
+// Prescriptions provides what was prescribed.
+type Prescriptions interface {
+	// QueueMedications queues the medicines in force and how many prescriptions
+	// were signed.
+	QueueMedications(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) ([]Medication, int, error)
+}

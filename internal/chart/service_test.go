@@ -61,6 +61,39 @@ func (o others) QueueMessages(_ context.Context, q *db.Reader, id uuid.UUID) fun
 	return func(vault.Key) ([]chart.Message, error) { return list, o.fault }
 }
 
+func (o others) QueueAllergies(context.Context, *db.Reader, uuid.UUID) func(vault.Key) (chart.Allergies, error) {
+	return func(vault.Key) (chart.Allergies, error) { return chart.Allergies{Status: "not_asked"}, nil }
+}
+
+func (o others) QueueProblems(context.Context, *db.Reader, uuid.UUID) func(vault.Key) ([]chart.Problem, error) {
+	return func(vault.Key) ([]chart.Problem, error) { return nil, nil }
+}
+
+// QueueVitals answers with whose values it was asked to judge.
+func (o others) QueueVitals(context.Context, *db.Reader, uuid.UUID) func(chart.Banner, vault.Key) (chart.Vitals, error) {
+	return func(b chart.Banner, _ vault.Key) (chart.Vitals, error) {
+		return chart.Vitals{Latest: &chart.Reading{ID: b.ID}}, nil
+	}
+}
+
+func (o others) QueueNotes(context.Context, *db.Reader, uuid.UUID) func(vault.Key) ([]chart.Note, int, error) {
+	return func(vault.Key) ([]chart.Note, int, error) {
+		return []chart.Note{{Label: "Nota de evolución"}}, 14, nil
+	}
+}
+
+func (o others) QueueMedications(context.Context, *db.Reader, uuid.UUID) func(vault.Key) ([]chart.Medication, int, error) {
+	return func(vault.Key) ([]chart.Medication, int, error) { return nil, 9, o.fault }
+}
+
+// chartOf puts a chart together out of the register and what stands for the rest.
+func chartOf(k *testkit.Kit, o others) *chart.Service {
+	return chart.New(chart.Deps{
+		DB: k.DB, Trail: k.Trail, Patients: persons{k.Patients}, Consents: o, Messages: o,
+		Conditions: o, VitalSigns: o, Notes: o, Prescriptions: o,
+	})
+}
+
 func setup(t *testing.T) (*testkit.Kit, context.Context, patient.Patient) {
 	t.Helper()
 	k := testkit.New(t)
@@ -80,12 +113,15 @@ func TestAChartIsPutTogetherFromItsSubjects(t *testing.T) {
 	sealed, err := vault.Seal(p.DataKey(), place, "care")
 	require.NoError(t, err)
 	o := others{sealed: sealed, place: place}
-	s := chart.New(chart.Deps{DB: k.DB, Trail: k.Trail, Patients: persons{k.Patients}, Consents: o, Messages: o})
+	s := chartOf(k, o)
 	sum, err := s.Summary(ctx, p.ID)
 	require.NoError(t, err)
 	require.Equal(t, "Renata", sum.Banner.GivenNames)
 	require.Equal(t, []chart.Purpose{{Purpose: "care", Status: "none"}}, sum.Consent.Purposes)
 	require.Equal(t, []chart.Message{{ID: p.ID}}, sum.Messages)
+	require.Equal(t, "not_asked", sum.Allergies.Status)
+	require.Equal(t, p.ID, sum.Vitals.Latest.ID, "values are judged at the age of the person that was read")
+	require.Equal(t, chart.Counts{Consultations: 14, Prescriptions: 9}, sum.Counts)
 	require.Equal(t, 1, events(t, k, "chart.read", p.ID))
 	require.Zero(t, events(t, k, "patient.read", p.ID), "one act, one event")
 
@@ -106,7 +142,7 @@ func TestAChartWithAFaultInAPartIsNotShown(t *testing.T) {
 	require.NoError(t, err)
 	broken := errors.New("broken")
 	for _, o := range []others{{sealed: "gAAAA", place: place}, {sealed: sealed, place: place, fault: broken}} {
-		s := chart.New(chart.Deps{DB: k.DB, Trail: k.Trail, Patients: persons{k.Patients}, Consents: o, Messages: o})
+		s := chartOf(k, o)
 		sum, err := s.Summary(ctx, p.ID)
 		require.Error(t, err)
 		require.Zero(t, sum)

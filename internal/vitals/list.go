@@ -27,7 +27,7 @@ type position struct {
 // were asked for.
 type List struct {
 	page.List[Reading]
-	Series []Series
+	Series []measures.Series
 }
 
 // List gives a patient's readings. What was entered by mistake is among them,
@@ -74,14 +74,14 @@ func (s *Service) List(ctx context.Context, patient uuid.UUID, p page.Request, s
 
 // seriesOf makes the series of rows that come newest first, each with at most
 // so many points, the oldest first. A measure without points has no series.
-func seriesOf(rows []row, w measures.Who, most int) []Series {
-	var out []Series
+func seriesOf(rows []row, w measures.Who, most int) []measures.Series {
+	var out []measures.Series
 	for _, m := range append(measures.All(), measures.Measure{Key: measures.BMI, Label: "Índice de masa corporal", Unit: "kg/m²"}) {
-		one := Series{Key: m.Key, Label: m.Label, Unit: m.Unit}
+		one := measures.Series{Key: m.Key, Label: m.Label, Unit: m.Unit}
 		one.Low, one.High, _ = measures.Band(m.Key, w)
 		for _, r := range rows {
 			if v := r.set.Value(m.Key); v != nil && len(one.Points) < most {
-				one.Points = append(one.Points, Point{At: r.measuredAt.UTC(), Value: *v, Reading: r.id})
+				one.Points = append(one.Points, measures.Point{At: r.measuredAt.UTC(), Value: *v, Reading: r.id})
 			}
 		}
 		if len(one.Points) > 0 {
@@ -92,7 +92,7 @@ func seriesOf(rows []row, w measures.Who, most int) []Series {
 	return out
 }
 
-func reverse(points []Point) {
+func reverse(points []measures.Point) {
 	for i, j := 0, len(points)-1; i < j; i, j = i+1, j-1 {
 		points[i], points[j] = points[j], points[i]
 	}
@@ -103,8 +103,8 @@ type Summary struct {
 	// Latest is the newest reading, nil where nothing was measured.
 	Latest *Reading
 	// Previous holds, for each measure of the latest, its last value before.
-	Previous map[string]Point
-	Series   []Series
+	Previous map[string]measures.Point
+	Series   []measures.Series
 }
 
 // The first page of a chart shows so many points, of so many readings.
@@ -137,13 +137,13 @@ func (s *Service) Queue(ctx context.Context, q *db.Reader, patient uuid.UUID) fu
 }
 
 // previous gives the last values before the first of the rows.
-func previous(rows []row) map[string]Point {
-	out := map[string]Point{}
+func previous(rows []row) map[string]measures.Point {
+	out := map[string]measures.Point{}
 	for _, r := range rows[1:] {
 		for _, m := range append(measures.All(), measures.Measure{Key: measures.BMI}) {
 			_, done := out[m.Key]
 			if v := r.set.Value(m.Key); v != nil && !done && rows[0].set.Value(m.Key) != nil {
-				out[m.Key] = Point{At: r.measuredAt.UTC(), Value: *v, Reading: r.id}
+				out[m.Key] = measures.Point{At: r.measuredAt.UTC(), Value: *v, Reading: r.id}
 			}
 		}
 	}

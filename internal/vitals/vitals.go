@@ -37,25 +37,6 @@ type Void struct {
 	Reason string
 }
 
-// Point is one value of a series.
-type Point struct {
-	At    time.Time
-	Value float64
-	// Reading is the reading that it comes from.
-	Reading uuid.UUID
-}
-
-// Series is one measure over time, the oldest first, with the normal range at
-// the patient's age; nil where it is open or there is none.
-type Series struct {
-	Key    string
-	Label  string
-	Unit   string
-	Low    *float64
-	High   *float64
-	Points []Point
-}
-
 // Entry is what somebody measured. The zero time is now.
 type Entry struct {
 	Set        measures.Set

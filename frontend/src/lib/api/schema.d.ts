@@ -10449,7 +10449,7 @@ export interface components {
             onset_on?: string;
             /** @example Anafilaxia */
             reaction?: string;
-            recorded_by: components["schemas"]["PersonRef"];
+            recorded_by: components["schemas"]["StaffPerson"];
             /**
              * @example severe
              * @enum {string}
@@ -10472,7 +10472,7 @@ export interface components {
         AllergyDenial: {
             /** Format: date-time */
             at: string;
-            by: components["schemas"]["PersonRef"];
+            by: components["schemas"]["StaffPerson"];
         };
         AllergyInput: {
             /**
@@ -10751,6 +10751,33 @@ export interface components {
             /** @example 1 */
             version: number;
         };
+        ChartAllergies: {
+            items: components["schemas"]["ChartAllergy"][];
+            /**
+             * @example listed
+             * @enum {string}
+             */
+            status: "not_asked" | "none_known" | "listed";
+        };
+        ChartAllergy: {
+            /** Format: uuid */
+            id: string;
+            /** @example 2009 */
+            onset_on?: string;
+            /** @example Anafilaxia */
+            reaction?: string;
+            /**
+             * @example severe
+             * @enum {string}
+             */
+            severity?: "mild" | "moderate" | "severe";
+            /** @example Penicilina */
+            substance: string;
+            /** @example class:penicillins */
+            substance_code?: string;
+            /** @example 1 */
+            version: number;
+        };
         ChartConsent: {
             events: components["schemas"]["ChartConsentEvent"][];
             purposes: components["schemas"]["ChartPurpose"][];
@@ -10771,6 +10798,40 @@ export interface components {
             /** @example accepted */
             type: string;
         };
+        ChartCounts: {
+            /** @example 14 */
+            consultations: number;
+            /** @example 9 */
+            prescriptions: number;
+        };
+        ChartMedication: {
+            /** @example  */
+            brand_name?: string;
+            /** @example Tomar 1 tableta por vía oral cada 12 horas durante 60 días. */
+            dosage: string;
+            /**
+             * Format: date
+             * @example 2027-01-21
+             */
+            ends_on?: string;
+            /** @example cada 12 horas */
+            frequency: string;
+            /** @example Metformina */
+            generic_name: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            medication_id?: string;
+            /** Format: uuid */
+            prescription_id: string;
+            /** @example Caja con 30 tabletas de 850 mg */
+            presentation: string;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            starts_on: string;
+        };
         ChartMessage: {
             /** Format: date-time */
             at: string;
@@ -10783,6 +10844,47 @@ export interface components {
             /** @example delivered */
             status: string;
         };
+        ChartNote: {
+            author: components["schemas"]["StaffPerson"];
+            /** @example Cifras tensionales en descenso. */
+            excerpt?: string;
+            /** Format: uuid */
+            id: string;
+            /** @example Nota de evolución */
+            label: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** @example 1 */
+            prescriptions: number;
+            /** Format: date-time */
+            signed_at?: string;
+            /**
+             * @example signed
+             * @enum {string}
+             */
+            status: "draft" | "signed";
+            /** @example evolucion */
+            type: string;
+        };
+        ChartProblem: {
+            /** @example E11.9 */
+            code: string;
+            /** Format: uuid */
+            id: string;
+            /** @example Diabetes mellitus tipo 2 */
+            label: string;
+            /** @example 2019-03 */
+            onset_on?: string;
+            /** @example 2025-06 */
+            resolved_on?: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "resolved";
+            /** @example 1 */
+            version: number;
+        };
         ChartPurpose: {
             /**
              * @example care
@@ -10794,6 +10896,13 @@ export interface components {
              * @enum {string}
              */
             status: "none" | "requested" | "accepted" | "refused" | "revoked" | "expired";
+        };
+        ChartVitalSigns: {
+            latest?: components["schemas"]["VitalSignsReading"];
+            previous: {
+                [key: string]: components["schemas"]["MeasurePoint"];
+            };
+            series: components["schemas"]["MeasureSeries"][];
         };
         Clinic: {
             address?: components["schemas"]["Address"];
@@ -11482,7 +11591,7 @@ export interface components {
              * @example 2019-03
              */
             onset_on?: string;
-            recorded_by: components["schemas"]["PersonRef"];
+            recorded_by: components["schemas"]["StaffPerson"];
             /**
              * @description AAAA, AAAA-MM o AAAA-MM-DD
              * @example 2025-06
@@ -12226,12 +12335,6 @@ export interface components {
             /** @example H-001107 */
             record_number?: string;
         };
-        PersonRef: {
-            /** Format: uuid */
-            id: string;
-            /** @example Raúl Téllez Ibarra */
-            name?: string;
-        };
         Prescription: {
             acknowledgements: components["schemas"]["Acknowledgement"][];
             alerts: components["schemas"]["PrescriptionAlert"][];
@@ -12436,7 +12539,7 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "addendum.not_found" | "allergy.listed" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.totp_not_enrolled" | "auth.wrong_password" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "document.already_voided" | "document.not_found" | "favorite.not_found" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "medication.not_found" | "medication.not_in_force" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.no_license" | "user.not_found" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.totp_not_enrolled" | "auth.wrong_password" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "document.already_voided" | "document.not_found" | "favorite.not_found" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "medication.not_found" | "medication.not_in_force" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.no_license" | "user.not_found" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];
@@ -12624,9 +12727,15 @@ export interface components {
             version: string;
         };
         Summary: {
+            allergies: components["schemas"]["ChartAllergies"];
             banner: components["schemas"]["Banner"];
             consent: components["schemas"]["ChartConsent"];
+            counts: components["schemas"]["ChartCounts"];
+            medications: components["schemas"]["ChartMedication"][];
             messages: components["schemas"]["ChartMessage"][];
+            notes: components["schemas"]["ChartNote"][];
+            problems: components["schemas"]["ChartProblem"][];
+            vital_signs: components["schemas"]["ChartVitalSigns"];
         };
         User: {
             /** @example sofia.nunez@jacarandas.example */
@@ -12829,7 +12938,7 @@ export interface components {
              * @example 138
              */
             systolic?: number;
-            taken_by: components["schemas"]["PersonRef"];
+            taken_by: components["schemas"]["StaffPerson"];
             /**
              * @description °C
              * @example 36.5
@@ -12907,7 +13016,7 @@ export interface components {
              * @example 138
              */
             systolic?: number;
-            taken_by: components["schemas"]["PersonRef"];
+            taken_by: components["schemas"]["StaffPerson"];
             /**
              * @description °C
              * @example 36.5
@@ -12934,7 +13043,7 @@ export interface components {
         VitalSignsVoid: {
             /** Format: date-time */
             at: string;
-            by: components["schemas"]["PersonRef"];
+            by: components["schemas"]["StaffPerson"];
             /** @example La medición es de otra persona. */
             reason: string;
         };
