@@ -28,11 +28,11 @@ func (r allergyRequest) data() (conditions.Allergy, conditions.Status) {
 // conditionKeysRequest are what only the server sets, as they may come back in a
 // PUT.
 type conditionKeysRequest struct {
-	ID         *uuid.UUID    `json:"id,omitempty" swaggerignore:"true"`
+	ID         *uuid.UUID `json:"id,omitempty" swaggerignore:"true"`
 	RecordedBy *personDTO `json:"recorded_by,omitempty" swaggerignore:"true"`
-	CreatedAt  *time.Time    `json:"created_at,omitempty" swaggerignore:"true"`
-	UpdatedAt  *time.Time    `json:"updated_at,omitempty" swaggerignore:"true"`
-	Version    *int64        `json:"version,omitempty" swaggerignore:"true"`
+	CreatedAt  *time.Time `json:"created_at,omitempty" swaggerignore:"true"`
+	UpdatedAt  *time.Time `json:"updated_at,omitempty" swaggerignore:"true"`
+	Version    *int64     `json:"version,omitempty" swaggerignore:"true"`
 }
 
 type allergyUpdateRequest struct {
@@ -45,11 +45,11 @@ func (r allergyUpdateRequest) same() allergyUpdateRequest { return r }
 
 // conditionFactsDTO are what only the server sets.
 type conditionFactsDTO struct {
-	ID         uuid.UUID    `json:"id" format:"uuid"`
+	ID         uuid.UUID `json:"id" format:"uuid"`
 	RecordedBy personDTO `json:"recorded_by"`
-	CreatedAt  time.Time    `json:"created_at" format:"date-time"`
-	UpdatedAt  time.Time    `json:"updated_at" format:"date-time"`
-	Version    int64        `json:"version" example:"1"`
+	CreatedAt  time.Time `json:"created_at" format:"date-time"`
+	UpdatedAt  time.Time `json:"updated_at" format:"date-time"`
+	Version    int64     `json:"version" example:"1"`
 } //@name ConditionFacts
 
 func conditionFactsOf(h conditions.Head) conditionFactsDTO {
@@ -74,7 +74,7 @@ func allergyDTOOf(e conditions.Entry[conditions.Allergy]) allergyDTO {
 
 // allergyDenialDTO is the answer of a patient who knows of no allergy.
 type allergyDenialDTO struct {
-	At time.Time    `json:"at" format:"date-time"`
+	At time.Time `json:"at" format:"date-time"`
 	By personDTO `json:"by"`
 } //@name AllergyDenial
 

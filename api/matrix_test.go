@@ -295,7 +295,7 @@ func TestTheNarrowRoles(t *testing.T) {
 // canary is what must never be seen outside its clinic.
 var canary = []string{
 	"Xiadani", "Tepoztécatl", "Yohualtzin", "OOVF800814MPLRLR00", "5550773190", "xiadani@canario.example", "Ocelote Pardo",
-	"Quetzalcanario", "Huitzilcanario", "Mictlancanario",
+	"Quetzalcanario", "Huitzilcanario", "Mictlancanario", "Xolocanario", "I27.0",
 }
 
 // canaryPatient is a patient of the other clinic.
@@ -326,6 +326,7 @@ func newNeighbour(t testing.TB, o office) neighbour {
 	})
 	n.ids["patients"] = made("/api/patients", canaryPatient())
 	n.notes(made)
+	n.conditions(made)
 	n.ids["privacy-notices"] = made("/api/privacy-notices", map[string]any{"kind": "integral"})
 	n.send(http.MethodPost, "/api/patients/"+n.ids["patients"]+"/consent-requests",
 		map[string]any{"channel": "whatsapp", "purposes": []string{"care"}}).Want(http.StatusAccepted)
@@ -348,6 +349,26 @@ func (n neighbour) notes(made func(path string, body any) string) {
 	signed.sign().Want(http.StatusOK)
 	n.ids["consultations"] = signed.id
 	n.ids["prescriptions"] = made("/api/consultations/"+signed.id+"/prescriptions", map[string]any{})
+}
+
+// conditions gives the patient of the other clinic an allergy, a problem and a
+// reading.
+func (n neighbour) conditions(made func(path string, body any) string) {
+	n.t.Helper()
+	patient := "/api/patients/" + n.ids["patients"]
+	n.ids["{allergy_id}"] = made(patient+"/allergies", map[string]any{"substance": "Xolocanario"})
+	n.ids["{problem_id}"] = made(patient+"/problems", map[string]any{"code": "I27.0"})
+	n.ids["{reading_id}"] = made(patient+"/vital-signs", map[string]any{"weight_kg": 61.3})
+}
+
+// at gives the path with the other clinic's ids in their places.
+func (n neighbour) at(o operation, id string) string {
+	for name, known := range n.ids {
+		if strings.HasPrefix(name, "{") {
+			o.path = strings.ReplaceAll(o.path, name, known)
+		}
+	}
+	return o.at(id)
 }
 
 func (d desk) first(path string) string {
@@ -421,7 +442,7 @@ func (n neighbour) wrongPath(token string, o operation) {
 		return
 	}
 	for _, id := range []string{id, strings.ToUpper(id)} {
-		r := n.silent(token, o, o.at(id), o.body())
+		r := n.silent(token, o, n.at(o, id), o.body())
 		require.Equal(n.t, http.StatusNotFound, r.Status, "%s: %s", o.name(), r.Body)
 		require.True(n.t, strings.HasSuffix(r.Code(), ".not_found"), r.Code())
 	}
@@ -496,7 +517,7 @@ func (n neighbour) idsAreAlive() {
 	for _, o := range guarded(n.t, n.API) {
 		if id := n.of(o); id != "" && o.method == http.MethodGet {
 			if strings.Contains(o.path, "{id}") {
-				r := n.Do(n.t, apitest.Call{Method: o.method, Path: o.at(id), Token: n.Token})
+				r := n.Do(n.t, apitest.Call{Method: o.method, Path: n.at(o, id), Token: n.Token})
 				require.Contains(n.t, []int{http.StatusOK, http.StatusConflict}, r.Status, "%s: %s", o.name(), r.Body)
 			}
 		}

@@ -61,8 +61,8 @@ func statesDTOOf(states map[string]measures.State) map[string]measureStateDTO {
 }
 
 type readingVoidDTO struct {
-	Reason string       `json:"reason" example:"La medición es de otra persona."`
-	At     time.Time    `json:"at" format:"date-time"`
+	Reason string    `json:"reason" example:"La medición es de otra persona."`
+	At     time.Time `json:"at" format:"date-time"`
 	By     personDTO `json:"by"`
 } //@name VitalSignsVoid
 
@@ -76,7 +76,7 @@ type readingDTO struct {
 	MAP        *float64                   `json:"map,omitempty" example:"103"`  // mmHg
 	States     map[string]measureStateDTO `json:"states"`
 	MeasuredAt time.Time                  `json:"measured_at" format:"date-time"`
-	TakenBy    personDTO               `json:"taken_by"`
+	TakenBy    personDTO                  `json:"taken_by"`
 	Voided     *readingVoidDTO            `json:"voided,omitempty"`
 } //@name VitalSignsReading
 
