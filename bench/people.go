@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"historias/internal/mx"
 	"historias/internal/patient"
@@ -22,6 +23,9 @@ var surnames = []string{
 	"Iturbe", "Estévez", "Cortázar", "Paredes", "Nava", "Marroquín", "Barragán", "Cárdenas", "Mijares",
 }
 
+// daysOfBirth are the days between the births of the oldest and the youngest.
+const daysOfBirth = 25_000
+
 // person is the i-th fictional patient, an adult, always the same.
 func person(i int) patient.Form {
 	h := uint64(i)*0x9E3779B97F4A7C15 + 0x7F4A7C15 //nolint:gosec // a spread, not a secret
@@ -34,9 +38,11 @@ func person(i int) patient.Form {
 	if h&1 == 0 {
 		sex = "H"
 	}
+	// People of a clinic are born on any day of a lifetime.
+	day := time.Date(1936, time.January, 1+int(h>>20%daysOfBirth), 0, 0, 0, 0, time.UTC) //nolint:gosec // small
 	return patient.Form{
 		GivenNames: pick(givenNames) + " " + pick(givenNames), FirstSurname: pick(surnames), SecondSurname: pick(surnames),
-		BirthDate: fmt.Sprintf("%d-%02d-%02d", 1940+i%60, 1+i%12, 1+i%28), Sex: sex,
+		BirthDate: day.Format(time.DateOnly), Sex: sex,
 		Phone: fmt.Sprintf("55%08d", 10000000+i), BloodType: "O+", Occupation: "Comerciante",
 		Address: &mx.Address{
 			Street: "Calle Ficticia", ExteriorNumber: fmt.Sprint(1 + i%999), Neighborhood: "Centro",

@@ -78,11 +78,11 @@ type lookalikes struct {
 const fewWords = 2
 
 func lookalikesOf(id Identity, index vault.Key) lookalikes {
-	var found tokenSet
-	found.add(index, tokenCURP, id.CURP)
-	found.add(index, tokenPhone, id.Phone)
+	found := newTokenSet(index)
+	found.add(tokenCURP, id.CURP)
+	found.add(tokenPhone, id.Phone)
 	l := lookalikes{exact: len(found.list), shared: 1}
-	id.addBorn(&found, index)
+	id.addBorn(found)
 	if l.tokens = found.list; len(l.tokens)-l.exact > fewWords {
 		l.shared = 2
 	}

@@ -80,6 +80,7 @@ func (s *Service) compare(ctx context.Context, identity Identity, self uuid.UUID
 	clinic := actor.Clinic(ctx)
 	var rows []listedRow
 	err := s.db.Read(ctx, func(q *db.Reader) error {
+		q.All(func(db.Row) error { return nil }, genericPlan)
 		q.All(gather(&rows), selectCards, clinic, candidates)
 		return nil
 	})

@@ -80,9 +80,9 @@ func nameTokens(text string, index vault.Key) []int64 {
 	slices.SortStableFunc(terms, func(a, b string) int {
 		return utf8.RuneCountInString(b) - utf8.RuneCountInString(a)
 	})
-	var found tokenSet
+	found := newTokenSet(index)
 	for _, term := range terms[:min(len(terms), maxWords)] {
-		found.add(index, tokenName, term)
+		found.add(tokenName, term)
 	}
 	return found.list
 }

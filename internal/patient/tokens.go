@@ -14,6 +14,7 @@ const (
 	tokenCURP  = "patient.curp"  // 18 characters, capitals
 	tokenPhone = "patient.phone" // +52 and ten digits
 	tokenEmail = "patient.email" // lower case
+	tokenBirth = "patient.birth" // YYYY-MM-DD
 	tokenBorn  = "patient.born"  // a word of a name and the birth date
 )
 
@@ -22,51 +23,60 @@ const indexNo = 1
 
 // tokens are all the hashes under which a patient is found.
 func (i Identity) tokens(index vault.Key) []int64 {
-	var found tokenSet
+	found := newTokenSet(index)
 	for _, word := range mx.IndexWords(i.GivenNames, i.FirstSurname, i.SecondSurname) {
 		for _, beginning := range mx.Beginnings(word) {
-			found.add(index, tokenName, beginning)
+			found.add(tokenName, beginning)
 		}
 	}
 	for _, phone := range i.phones() {
-		found.add(index, tokenPhone, phone)
+		found.add(tokenPhone, phone)
 	}
-	found.add(index, tokenCURP, i.CURP)
-	found.add(index, tokenEmail, strings.ToLower(i.Email))
-	i.addBorn(&found, index)
+	found.add(tokenCURP, i.CURP)
+	found.add(tokenEmail, strings.ToLower(i.Email))
+	i.addBorn(found)
 	return found.list
 }
 
 // addBorn adds the hashes of each word of the name with the birth date. Those
 // born on one day are many in a large clinic; those who share a name as well
 // are few, so that few cards are opened to look for duplicates.
-func (i Identity) addBorn(to *tokenSet, index vault.Key) {
+//
+// The upper half of each hash is the day's: a person's hashes then stand side by
+// side in the index, and writing them touches one page of it instead of four.
+func (i Identity) addBorn(to *tokenSet) {
 	if i.BirthDate.IsZero() {
 		return
 	}
-	birth := "|" + i.BirthDate.String()
+	birth := i.BirthDate.String()
+	day := to.index.Index64(tokenBirth, birth) &^ lowerHalf
 	for _, word := range i.words() {
-		to.add(index, tokenBorn, word+birth)
+		to.put(day | to.index.Index64(tokenBorn, word+"|"+birth)&lowerHalf)
 	}
 }
+
+const lowerHalf = 1<<32 - 1
 
 // tokenSet keeps each hash once: the primary key allows no second.
 type tokenSet struct {
-	seen map[int64]bool
-	list []int64
+	index *vault.Indexer
+	seen  map[int64]bool
+	list  []int64
 }
 
-func (s *tokenSet) add(index vault.Key, kind, value string) {
-	if value == "" {
-		return
+func newTokenSet(index vault.Key) *tokenSet {
+	return &tokenSet{index: index.Indexer(), seen: map[int64]bool{}}
+}
+
+func (s *tokenSet) add(kind, value string) {
+	if value != "" {
+		s.put(s.index.Index64(kind, value))
 	}
-	token := index.Index64(kind, value)
-	if s.seen[token] {
-		return
+}
+
+func (s *tokenSet) put(token int64) {
+	if !s.seen[token] {
+		s.seen[token] = true
+		s.list = append(s.list, token)
 	}
-	if s.seen == nil {
-		s.seen = map[int64]bool{}
-	}
-	s.seen[token] = true
-	s.list = append(s.list, token)
 }
