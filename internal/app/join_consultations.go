@@ -65,7 +65,7 @@ func (j staffForConsultations) Names(ctx context.Context, users []uuid.UUID) (ma
 
 // Reauthenticate proves that whoever acts is the person of the session.
 func (j staffForConsultations) Reauthenticate(ctx context.Context, p consultation.Proof) (string, error) {
-	return j.Accounts.Reauthenticate(ctx, account.Proof(p))
+	return j.reauthenticate(ctx, account.Proof(p))
 }
 
 type diagnosesForConsultations struct{ *App }

@@ -75,7 +75,7 @@ func (j staffForPrescriptions) Names(ctx context.Context, users []uuid.UUID) (ma
 
 // Reauthenticate proves that the caller is who she is.
 func (j staffForPrescriptions) Reauthenticate(ctx context.Context, password, totpCode string) (string, error) {
-	return j.Accounts.Reauthenticate(ctx, account.Proof{Password: password, TOTPCode: totpCode})
+	return j.reauthenticate(ctx, account.Proof{Password: password, TOTPCode: totpCode})
 }
 
 type medicinesForPrescriptions struct{ *App }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sort"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,7 +29,9 @@ const (
 	Password = "jacaranda morada 2026"
 )
 
-const openedDaysAgo = 27
+// openedDaysAgo is when the clinic began: long enough ago for five hundred notes
+// of one patient.
+const openedDaysAgo = 1300
 
 // Exists tells whether the database has a demonstration clinic, and whether it
 // has any clinic at all.
@@ -55,22 +56,20 @@ func Seed(ctx context.Context, cfg *config.Config, now time.Time, log *slog.Logg
 	if err != nil {
 		return err
 	}
+	if s.told, err = readLives(); err != nil {
+		return err
+	}
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].daysAgo > all[j].daysAgo })
-	for i, p := range all {
-		if err := s.live(s.ctx, i, p); err != nil {
-			return fmt.Errorf("demo: patient %d: %w", i+1, err)
-		}
-	}
-	return nil
+	return s.tell(s.plan(all))
 }
 
 type seeder struct {
 	app   *app.App
 	clock *clock.Fake
 	now   time.Time
+	told  library
 	ctx   context.Context //nolint:containedctx // the doctor who does everything
 }
 
@@ -114,24 +113,17 @@ func (s *seeder) complete() error {
 	return err
 }
 
-// live registers one patient and tells the story of her consent.
-func (s *seeder) live(ctx context.Context, i int, p person) error {
-	at := s.now.AddDate(0, 0, -p.daysAgo).Truncate(24 * time.Hour).Add(15*time.Hour + time.Duration(i%9)*23*time.Minute)
-	if at.After(s.now.Add(-2 * time.Hour)) {
-		at = s.now.Add(-2 * time.Hour)
+// question tells the story of a patient's consent.
+func (s *seeder) question(ctx context.Context, patient uuid.UUID, p person) error {
+	if p.consent == "none" {
+		return nil
 	}
-	s.clock.Set(at)
-	saved, _, err := s.app.Patients.Create(ctx, p.form)
-	if err != nil || p.consent == "none" {
-		return err
-	}
-	s.pass(3 * time.Minute)
-	if err := s.ask(ctx, saved.ID, p); err != nil {
+	if err := s.ask(ctx, patient, p); err != nil {
 		return err
 	}
 	if p.consent == "asked_twice" {
 		s.pass(20 * time.Hour)
-		return s.ask(ctx, saved.ID, p)
+		return s.ask(ctx, patient, p)
 	}
 	return nil
 }
