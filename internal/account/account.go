@@ -4,7 +4,6 @@ package account
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -100,16 +99,21 @@ func (r Registration) Clean() (Registration, error) {
 		}
 	}
 	text := func(field, value string, required bool) string {
-		value = strings.Join(strings.Fields(value), " ")
-		if value == "" && required {
+		value = mx.Line(value)
+		switch {
+		case value == "" && required:
 			add(field, "required", "Falta este dato.")
-		}
-		if len([]rune(value)) > longestText {
+		case len([]rune(value)) > longestText:
 			add(field, "length", "Admite hasta 160 caracteres.")
+		case !mx.Printable(value):
+			add(field, "format", mx.Unprintable)
 		}
 		return value
 	}
-	r.FullName = text("full_name", r.FullName, true)
+	if r.FullName = text("full_name", r.FullName, true); r.FullName != "" && len(faults) == 0 {
+		_, err := mx.ValidateFullName(r.FullName)
+		mxFault("full_name", err)
+	}
 	email, err := mx.ParseEmail(r.Email)
 	mxFault("email", err)
 	r.Email = email.String()

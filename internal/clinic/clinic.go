@@ -123,12 +123,14 @@ func (f *faults) add(field, code, message string) {
 }
 
 func (f *faults) text(field, value string, required bool) string {
-	value = strings.Join(strings.Fields(value), " ")
+	value = mx.Line(value)
 	switch {
 	case value == "" && required:
 		f.add(field, "required", "Falta este dato.")
 	case len([]rune(value)) > longestName:
 		f.add(field, "length", "Admite hasta 160 caracteres.")
+	case !mx.Printable(value):
+		f.add(field, "format", mx.Unprintable)
 	}
 	return value
 }

@@ -28,11 +28,11 @@ type AddressFault struct {
 
 const longestAddressField = 120
 
-// Trim returns the address without surrounding spaces, with Mexico as the
+// Trim returns the address with each field as a Line, and with Mexico as the
 // country when none is given.
 func (a Address) Trim() Address {
 	for _, f := range a.fields() {
-		*f.value = strings.TrimSpace(*f.value)
+		*f.value = Line(*f.value)
 	}
 	if a.Country == "" && a != (Address{}) {
 		a.Country = "MEX"
@@ -73,6 +73,8 @@ func (a Address) Faults() []AddressFault {
 		switch {
 		case *f.value == "" && !f.optional:
 			add(f.name, ReasonEmpty, "Falta este dato del domicilio.")
+		case !Printable(*f.value):
+			add(f.name, ReasonFormat, Unprintable)
 		case utf8.RuneCountInString(*f.value) > longestAddressField:
 			add(f.name, ReasonLength, "Admite hasta 120 caracteres.")
 		}

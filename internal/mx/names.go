@@ -13,13 +13,7 @@ const longestName = 60 // runes
 // no invisible characters. It takes letters of any script, spaces, apostrophes, hyphens and periods, 1 to 60 characters.
 // Reasons: required, length, format (digits, control characters, other signs, text that is not UTF-8).
 func ValidateName(s string) (string, error) {
-	visible := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	name := norm.NFC.String(strings.TrimSpace(visible))
+	name := norm.NFC.String(strings.TrimSpace(strings.Map(dropMark, strings.ToValidUTF8(s, "\uFFFD"))))
 	if name == "" {
 		return "", refuse(SubjectName, ReasonEmpty)
 	}

@@ -5,10 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"historias/internal/errs"
 	"historias/internal/mx"
@@ -57,15 +54,14 @@ func (c *checker) name(field, s string) string {
 // fullName takes a name with its surnames in one text, word by word, because it
 // may be longer than any of the three fields.
 func (c *checker) fullName(field, s string) string {
-	var words []string
-	for _, word := range strings.Fields(s) {
-		word, err := mx.ValidateName(word)
-		if c.refused(field, err) {
-			return ""
-		}
-		words = append(words, word)
+	if blank(s) {
+		return ""
 	}
-	return c.bounded(field, strings.Join(words, " "), longestFullName)
+	name, err := mx.ValidateFullName(s)
+	if c.refused(field, err) {
+		return ""
+	}
+	return c.bounded(field, name, longestFullName)
 }
 
 func (c *checker) birth(field, s string) mx.Date {
@@ -137,26 +133,13 @@ func (c *checker) stateOfBirth(field, s string) string {
 // text takes one line as it was typed, with composed accents and single spaces.
 // A line longer than longest characters is a fault.
 func (c *checker) text(field, s string, longest int) string {
-	line := strings.Join(strings.Fields(norm.NFC.String(visible(s))), " ")
-	if strings.ContainsFunc(line, unprintable) {
-		c.fault(field, "format", "Contiene un carácter que no se puede guardar.")
+	line := mx.Line(s)
+	if !mx.Printable(line) {
+		c.fault(field, "format", mx.Unprintable)
 		return ""
 	}
 	return c.bounded(field, line, longest)
 }
-
-// visible drops what text copied from elsewhere carries and nobody sees, such
-// as marks of direction.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func unprintable(r rune) bool { return !unicode.IsGraphic(r) || r == utf8.RuneError }
 
 func (c *checker) bounded(field, s string, longest int) string {
 	if utf8.RuneCountInString(s) <= longest {
