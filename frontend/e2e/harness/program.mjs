@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 const binary = join(root, 'bin', process.platform === 'win32' ? 'historias.exe' : 'historias');
-const START_MS = 120_000;
+// The first start loads the catalogs and tells the demonstration clinic its years.
+const START_MS = 400_000;
 const STOP_MS = 30_000;
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'PG_BIN_DIR', 'SystemRoot', 'TEMP', 'USERPROFILE'];
 
