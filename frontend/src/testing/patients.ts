@@ -43,6 +43,12 @@ export function summaryOf(patient: Patient, changes: Partial<ChartSummary> = {})
     banner: patient,
     consent: { purposes: [{ purpose: 'care', status: 'accepted' }], events: [] },
     messages: [],
+    allergies: { status: 'not_asked', items: [] },
+    problems: [],
+    medications: [],
+    notes: [],
+    vital_signs: { previous: {}, series: [] },
+    counts: { consultations: 0, prescriptions: 0 },
     ...changes,
   };
 }

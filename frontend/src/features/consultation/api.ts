@@ -9,6 +9,7 @@ import type { NoteBody } from './note';
 type Schemas = components['schemas'];
 
 export type Consultation = Schemas['Consultation'];
+export { diagnosesQuery, type FoundDiagnosis } from '@/lib/diagnoses';
 export { noteTypesQuery, refreshAround, type NoteType } from '@/lib/consultations';
 
 /**
@@ -53,27 +54,6 @@ export function saveConsultation(id: string, version: number, body: NoteBody): P
 /** Keeps a version that lost against another one beside the draft. */
 export async function keepCopy(id: string, body: NoteBody): Promise<void> {
   await api.POST('/api/consultations/{id}/copies', { params: { path: { id } }, body: body as never });
-}
-
-export interface FoundDiagnosis {
-  code: string;
-  label: string;
-  favorite?: boolean;
-}
-
-/** Diagnoses by code or by what people say; without words, those the doctor uses most. */
-export function diagnosesQuery(words: string) {
-  return queryOptions({
-    queryKey: ['catalogs', 'diagnoses', words],
-    queryFn: async ({ signal }): Promise<FoundDiagnosis[]> => {
-      const { items } = await read(
-        api.GET('/api/catalogs/diagnoses', { params: { query: { q: words, limit: 8 } }, signal }),
-      );
-      return items;
-    },
-    staleTime: 5 * 60_000,
-    placeholderData: (former) => former,
-  });
 }
 
 /** The latest vital signs, for comparing and for what each value means at the patient's age. */

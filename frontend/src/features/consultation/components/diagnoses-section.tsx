@@ -1,18 +1,16 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { StatusChip } from '@/components/ui/chip';
-import { Combobox } from '@/components/ui/combobox';
-import { diagnosesQuery, type FoundDiagnosis } from '../api';
+import type { FoundDiagnosis } from '../api';
 import type { NoteDiagnosis, NoteSection } from '../note';
 import { t } from '../t';
 import classes from './diagnoses-section.module.css';
 import { SectionFrame } from './section-frame';
 import { useNote, useNoteDraft } from './use-note';
 
-const SEARCH_MS = 120;
+// The list under a field weighs more than the rest of the editor: it follows the page.
+const DiagnosisSearch = lazy(async () => ({ default: (await import('./diagnosis-search')).DiagnosisSearch }));
 
 interface RowProps {
   diagnosis: NoteDiagnosis;
@@ -50,37 +48,6 @@ function removed(list: readonly NoteDiagnosis[], code: string): NoteDiagnosis[] 
   const rest = list.filter((one) => one.code !== code);
   const hasPrincipal = rest.some(({ kind }) => kind === 'principal');
   return hasPrincipal ? rest : rest.map((one, index) => (index === 0 ? { ...one, kind: 'principal' } : one));
-}
-
-function Search({ onAdd, label }: { onAdd: (found: FoundDiagnosis) => void; label: string }) {
-  const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text, SEARCH_MS);
-  const found = useQuery(diagnosesQuery(asked));
-  const items = found.data ?? [];
-  const options = items.map((item) => ({
-    value: item.code,
-    label: item.label,
-    code: item.favorite === true ? t('diagnoses.frequent', { code: item.code }) : item.code,
-  }));
-  return (
-    <div className={classes.add}>
-      <Combobox
-        optional
-        label={label}
-        placeholder={t('diagnoses.placeholder')}
-        value=""
-        options={options}
-        onSearch={setText}
-        searching={found.isFetching || asked !== text}
-        onChange={(code) => {
-          const item = items.find((one) => one.code === code);
-          if (!item) return;
-          setText('');
-          onAdd(item);
-        }}
-      />
-    </div>
-  );
 }
 
 interface DiagnosesSectionProps {
@@ -129,14 +96,16 @@ export function DiagnosesSection({ section, warnings, why }: DiagnosesSectionPro
             ))}
           </ul>
         )}
-        <Search
-          label={t('diagnoses.add')}
-          onAdd={(found) => {
-            const isThere = list.some(({ code }) => code === found.code);
-            setNotice(isThere ? t('diagnoses.already') : undefined);
-            if (!isThere) change((before) => added(before, found));
-          }}
-        />
+        <Suspense fallback={<div className={classes.coming} />}>
+          <DiagnosisSearch
+            label={t('diagnoses.add')}
+            onAdd={(found) => {
+              const isThere = list.some(({ code }) => code === found.code);
+              setNotice(isThere ? t('diagnoses.already') : undefined);
+              if (!isThere) change((before) => added(before, found));
+            }}
+          />
+        </Suspense>
         <p role="status" className={classes.note}>
           {notice}
         </p>

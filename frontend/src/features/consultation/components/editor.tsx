@@ -12,7 +12,6 @@ import { contentOf } from '../open-note';
 import { t } from '../t';
 import { ChartRail } from './chart-rail';
 import { Checklist } from './checklist';
-import { ConflictPage } from './conflict-page';
 import { EditorActs } from './editor-acts';
 import { EditorHeader } from './editor-header';
 import { EditorNotices } from './editor-notices';
@@ -28,6 +27,7 @@ import { useRecovery } from './use-recovery';
 import { useRefreshedReadings } from './use-refreshed-readings';
 import { useSigning } from './use-signing';
 
+const ConflictPage = lazy(async () => ({ default: (await import('./conflict-page')).ConflictPage }));
 const SignDialog = lazy(async () => ({ default: (await import('./sign-dialog')).SignDialog }));
 const ChecklistSheet = lazy(async () => ({ default: (await import('./checklist-sheet')).ChecklistSheet }));
 
@@ -102,14 +102,16 @@ export function Editor({ consultation, type }: EditorProps) {
           {!isPhone && signButton}
         </EditorHeader>
         {isChoosing ? (
-          <ConflictPage
-            editor={editor}
-            conflict={conflict}
-            recovery={recovery}
-            onDone={() => {
-              setCompares(false);
-            }}
-          />
+          <Suspense fallback={null}>
+            <ConflictPage
+              editor={editor}
+              conflict={conflict}
+              recovery={recovery}
+              onDone={() => {
+                setCompares(false);
+              }}
+            />
+          </Suspense>
         ) : (
           <div className={classes.body}>
             {!isPhone && (

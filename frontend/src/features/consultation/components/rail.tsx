@@ -118,8 +118,8 @@ export function Rail(props: RailProps) {
       {medications && (
         <Block title={t('rail.medications')} icon={<IconPill stroke={1.7} aria-hidden />}>
           {medications.length === 0 && <p className={classes.nothing}>{t('rail.noMedications')}</p>}
-          {medications.map(({ id, name, dosage }) => (
-            <Row key={id} what={name} detail={dosage} />
+          {medications.map(({ id, generic_name: name, presentation, frequency }) => (
+            <Row key={id} what={`${name} ${presentation}`} detail={frequency} />
           ))}
         </Block>
       )}
