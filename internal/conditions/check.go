@@ -68,8 +68,7 @@ func (c *checker) date(field, value string, p Patient) string {
 
 // span gives the first and the last day that a partial date may mean.
 func span(value string) (first, last mx.Date, ok bool) {
-	full := map[int]string{4: "-01-01", 7: "-01", 10: ""}
-	tail, known := full[len(value)]
+	tail, known := map[int]string{len("2019"): "-01-01", len("2019-03"): "-01", len("2019-03-14"): ""}[len(value)]
 	if !known {
 		return first, last, false
 	}
@@ -77,8 +76,14 @@ func span(value string) (first, last mx.Date, ok bool) {
 	if err != nil || first.Year() < 1800 {
 		return first, last, false
 	}
-	days := map[int]int{4: 366, 7: 31, 10: 0}[len(value)]
-	return first, first.AddDays(days), true
+	switch len(value) {
+	case len("2019"):
+		return first, mx.MustDate(value + "-12-31"), true
+	case len("2019-03"):
+		next := first.AddDays(31) // somewhere in the next month
+		return first, next.AddDays(-next.Day()), true
+	}
+	return first, first, true
 }
 
 func (a Allergy) check(c *checker, p Patient) Allergy {
