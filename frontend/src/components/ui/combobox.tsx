@@ -3,7 +3,7 @@ import '@mantine/core/styles/Popover.layer.css';
 import '@mantine/core/styles/Combobox.layer.css';
 import { Combobox as MantineCombobox, useCombobox } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { plain } from '@/lib/text';
 import { t } from '@/lib/t';
 import classes from './combobox.module.css';
@@ -58,6 +58,15 @@ export function Combobox(props: ComboboxProps) {
   });
   const chosen = options.find((option) => option.value === value)?.label ?? selectedLabel ?? '';
   const shown = onSearch || text === undefined ? options : options.filter((option) => matches(option, text));
+
+  // What a search brings comes after the key: the first of it is what Intro takes.
+  const found = shown.map((option) => option.value).join('|');
+  const followSearch = useEffectEvent(() => {
+    if (onSearch && text !== undefined && store.dropdownOpened) store.selectFirstOption();
+  });
+  useEffect(() => {
+    followSearch();
+  }, [found]);
 
   const choose = (next: string) => {
     onChange(next);

@@ -58,7 +58,9 @@ function Substance({ value, error, onChange }: SubstanceProps) {
   const [text, setText] = useState(value);
   const [asked] = useDebouncedValue(text, SEARCH_MS);
   const found = useQuery(allergensQuery(asked));
-  const items = found.data ?? [];
+  // Only what answers the last letter can be taken.
+  const isSettled = asked === text && !found.isPlaceholderData;
+  const items = isSettled ? (found.data ?? []) : [];
   const isListed = items.some(({ label }) => plain(label) === plain(text));
   const options = items.map(({ code, label }) => ({ value: code, label }));
   const own = text.trim() === '' || isListed ? [] : [{ value: `typed:${text}`, label: t('allergy.typed', { text: text.trim() }) }];
@@ -71,7 +73,7 @@ function Substance({ value, error, onChange }: SubstanceProps) {
       selectedLabel={value}
       options={[...options, ...own]}
       onSearch={setText}
-      searching={found.isFetching}
+      searching={!isSettled}
       error={error}
       onChange={(chosen) => {
         const item = items.find(({ code }) => code === chosen);

@@ -56,7 +56,9 @@ export function ProblemDialog({ patientId, problem, onClose }: ProblemDialogProp
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text, SEARCH_MS);
   const found = useQuery(diagnosesQuery(asked));
-  const items = found.data ?? [];
+  // Only what answers the last letter can be taken.
+  const isSettled = asked === text && !found.isPlaceholderData;
+  const items = isSettled ? (found.data ?? []) : [];
   const save = useSaveProblem(patientId);
   const { key, renew } = useIdempotencyKey();
   const form = useAppForm<ProblemValues>({
@@ -93,7 +95,7 @@ export function ProblemDialog({ patientId, problem, onClose }: ProblemDialogProp
           selectedLabel={form.values.label}
           options={items.map((item) => ({ value: item.code, label: item.label, code: item.code }))}
           onSearch={setText}
-          searching={found.isFetching}
+          searching={!isSettled}
           error={form.errors.code}
           onChange={(code) => {
             form.setValues({ code, label: items.find((item) => item.code === code)?.label ?? '' });

@@ -13,7 +13,9 @@ export function DiagnosisSearch({ onAdd, label }: { onAdd: (found: FoundDiagnosi
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text, SEARCH_MS);
   const found = useQuery(diagnosesQuery(asked));
-  const items = found.data ?? [];
+  // Only what answers the last letter can be taken: a list of before would put another diagnosis in the note.
+  const isSettled = asked === text && !found.isPlaceholderData;
+  const items = isSettled ? (found.data ?? []) : [];
   const options = items.map((item) => ({
     value: item.code,
     label: item.label,
@@ -28,7 +30,7 @@ export function DiagnosisSearch({ onAdd, label }: { onAdd: (found: FoundDiagnosi
         value=""
         options={options}
         onSearch={setText}
-        searching={found.isFetching || asked !== text}
+        searching={!isSettled}
         onChange={(code) => {
           const item = items.find((one) => one.code === code);
           if (!item) return;
