@@ -31,8 +31,9 @@ create table consultations (
     check ((status = 'signed') = (signed_at is not null and hash is not null))
 );
 alter table consultations alter column sealed set storage external;
-create index consultations_by_patient on consultations (clinic_id, patient_id, opened_at desc, id desc) include (status);
+create index consultations_by_patient on consultations (clinic_id, patient_id, opened_at desc, id desc);
 create index consultations_by_author on consultations (clinic_id, author_id, status, opened_at desc, id desc);
+create index consultations_signed on consultations (clinic_id, patient_id, type) where status = 'signed';
 select build_wall('consultations');
 
 -- keep_consultation lets only a draft change, and never whose it is: a note can

@@ -58,7 +58,7 @@ func (s *Service) Append(ctx context.Context, id uuid.UUID, text string, p Proof
 	}
 	n := addendumNote{
 		Form: addendumVersion, ID: vault.NewID(), ClinicID: l.clinic, PatientID: l.patient, ConsultationID: l.id,
-		NoteHash: hashText(l.hash), SignedAt: s.Clock.Now(), Head: head, Text: text,
+		NoteHash: hashText(l.hash), SignedAt: latest(s.Clock.Now(), l.updatedAt), Head: head, Text: text,
 	}
 	if err := s.append(ctx, l, n, key, method); err != nil {
 		return Consultation{}, err

@@ -12,7 +12,7 @@ func HotQueries() map[string]string {
 	clause, _ := statusClause("")
 	return map[string]string{
 		fmt.Sprintf(pageOfPatient, clause): "consultations_by_patient", pageOfAuthor: "consultations_by_author",
-		latestOfPatient: "consultations_by_patient", countSigned: "consultations_by_patient", firstSigned: "consultations_by_patient",
+		latestOfPatient: "consultations_by_patient", countSigned: "consultations_signed", firstSigned: "consultations_signed",
 		selectOne: "consultations_pkey", selectAddenda: "consultation_addenda_clinic_id_consultation_id_seq_key",
 		selectCopies: "consultation_copies_of",
 	}

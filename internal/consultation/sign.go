@@ -3,6 +3,7 @@ package consultation
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -118,7 +119,7 @@ func sealForm(key vault.Key, at vault.Place, v any) (sealedForm, error) {
 // freeze draws the paper and then, in one transaction, closes the row and keeps
 // signature, paper and event.
 func (s *Service) freeze(ctx context.Context, l *loaded, n note, method string) error {
-	n.SignedAt = s.Clock.Now()
+	n.SignedAt = latest(s.Clock.Now(), l.updatedAt)
 	key := l.subject.DataKey
 	form, err := sealForm(key, l.place(purposeNote), n)
 	if err != nil {
@@ -152,6 +153,14 @@ func (s *Service) freeze(ctx context.Context, l *loaded, n note, method string) 
 		s.announce(t, l)
 		return s.signedEvent(ctx, audit.ConsultationSigned, l, form.hash)
 	})
+}
+
+// latest keeps the order of what happened where the server's clock was set back.
+func latest(now, before time.Time) time.Time {
+	if now.Before(before) {
+		return before
+	}
+	return now
 }
 
 func (n note) content() Content {

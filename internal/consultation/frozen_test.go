@@ -1,0 +1,262 @@
+package consultation_test
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"historias/internal/actor"
+	"historias/internal/consultation"
+	"historias/internal/db"
+	"historias/internal/errs"
+	"historias/internal/measures"
+	"historias/internal/patient"
+	"historias/internal/testkit"
+)
+
+// clinic is a clinic with a patient and a signed note of hers.
+type clinic struct {
+	*testkit.Kit
+	ctx     context.Context
+	patient uuid.UUID
+	note    consultation.Consultation
+}
+
+// admin is the database's superuser, whom no wall stops.
+func (c clinic) admin(t testing.TB) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), c.Database.AdminURL)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
+	return conn
+}
+
+func num(v float64) *float64 { return &v }
+
+// evolution is a complete progress note.
+func evolution() consultation.Content {
+	return consultation.Content{
+		Sections:  map[string]string{"evolution": "Acude a control. Refiere mejor apego a la dieta."},
+		Omissions: map[string]consultation.Omission{"study_results": consultation.NotApplicable},
+		Vitals:    measures.Set{Systolic: num(138), Diastolic: num(86), HeartRate: num(78)},
+		Diagnoses: []consultation.Diagnosis{{Code: "I10", Kind: consultation.Principal}},
+		Prognosis: "Bueno.", Plan: "Losartán 50 mg por vía oral cada 24 horas.",
+	}
+}
+
+func newClinic(t testing.TB) clinic {
+	t.Helper()
+	k := testkit.New(t)
+	c := clinic{Kit: k, ctx: k.Ready(t)}
+	address := testkit.Address()
+	p, _, err := k.Patients.Create(c.ctx, patient.Form{
+		GivenNames: "Renata", FirstSurname: "Zúñiga", BirthDate: "1987-04-13", Sex: "M", Address: &address,
+	})
+	require.NoError(t, err)
+	c.patient = p.ID
+	c.note = c.signed(t)
+	return c
+}
+
+func (c clinic) draft(t testing.TB) consultation.Consultation {
+	t.Helper()
+	n, err := c.Consultations.Open(c.ctx, consultation.Opening{PatientID: c.patient, Type: "evolucion"})
+	require.NoError(t, err)
+	e, err := c.Consultations.Edit(c.ctx, n.ID, n.Version)
+	require.NoError(t, err)
+	n, err = e.Save(c.ctx, consultation.Update{Content: evolution()})
+	require.NoError(t, err)
+	return n
+}
+
+func (c clinic) signed(t testing.TB) consultation.Consultation {
+	t.Helper()
+	n, err := c.Consultations.Sign(c.ctx, c.draft(t).ID, consultation.AnyVersion, consultation.Proof{Password: testkit.Password})
+	require.NoError(t, err)
+	_, err = c.Consultations.Append(c.ctx, n.ID, "Llamó: mejoría.", consultation.Proof{Password: testkit.Password})
+	require.NoError(t, err)
+	n, err = c.Consultations.Get(c.ctx, n.ID)
+	require.NoError(t, err)
+	return n
+}
+
+// attempts are what nobody may do to what was signed; %s is the note.
+var attempts = []string{
+	`update consultations set sealed = sealed where id = '%s'`,
+	`update consultations set card = card where id = '%s'`,
+	`update consultations set signed_at = now() where id = '%s'`,
+	`update consultations set status = 'draft', signed_at = null, hash = null where id = '%s'`,
+	`update consultations set patient_id = gen_random_uuid() where id = '%s'`,
+	`delete from consultations where id = '%s'`,
+	`update consultation_addenda set sealed = sealed where consultation_id = '%s'`,
+	`delete from consultation_addenda where consultation_id = '%s'`,
+	`update signatures set signed_at = now() where subject_id = '%s'`,
+	`delete from signatures where subject_id = '%s'`,
+	`update vital_signs set systolic = 120 where consultation_id = '%s'`,
+	`delete from vital_signs where consultation_id = '%s'`,
+	`update documents set sha256 = sha256('x') where subject_id = '%s'`,
+	`delete from documents where subject_id = '%s'`,
+}
+
+// The database itself refuses to change what was signed: to the program, in its own
+// role, and to a superuser.
+func TestTheDatabaseRefusesToChangeWhatWasSigned(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t)
+	for _, attempt := range attempts {
+		sql := fmt.Sprintf(attempt, c.note.ID)
+		err := c.DB.WithTx(c.ctx, func(_ context.Context, tx *db.Tx) error {
+			_, err := tx.Affected(sql)
+			return err
+		})
+		require.Contains(t, []string{"HS003", "42501"}, db.SQLState(err), "the program: %s: %v", sql, err)
+		_, err = c.admin(t).Exec(t.Context(), sql)
+		require.Equal(t, "HS003", db.SQLState(err), "a superuser: %s: %v", sql, err)
+	}
+	for _, table := range []string{"consultations", "consultation_addenda", "signatures", "consultation_copies"} {
+		_, err := c.admin(t).Exec(t.Context(), `truncate `+table+` cascade`)
+		require.Equal(t, "HS003", db.SQLState(err), "truncate %s", table)
+	}
+	again, err := c.Consultations.Get(c.ctx, c.note.ID)
+	require.NoError(t, err)
+	require.Equal(t, c.note, again)
+}
+
+// A draft may change, and never whose it is.
+func TestADraftKeepsItsPatientAndItsAuthor(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t)
+	draft := c.draft(t)
+	for _, column := range []string{"patient_id", "author_id", "id", "clinic_id"} {
+		_, err := c.admin(t).Exec(t.Context(), fmt.Sprintf(`update consultations set %s = gen_random_uuid() where id = '%s'`, column, draft.ID))
+		require.Equal(t, "HS003", db.SQLState(err), column)
+	}
+}
+
+// Whoever gets past the database, with its superuser, is found out: what was signed
+// is never shown changed.
+func TestAChangedNoteIsNeverShown(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]string{
+		"another note's text": `update consultations a set sealed = b.sealed from consultations b where a.id = '%s' and b.id = '%s'`,
+		"another hash":        `update consultations set hash = sha256('x') where id = '%s' and '%s' <> ''`,
+		"another patient's":   `update consultations set sealed = 'gAAAAA' where id = '%s' and '%s' <> ''`,
+		"an addendum's hash":  `update consultation_addenda set hash = sha256('x') where consultation_id = '%s' and '%s' <> ''`,
+	} {
+		c := newClinic(t)
+		other := c.signed(t)
+		for _, table := range []string{"consultations", "consultation_addenda"} {
+			c.Database.Exec(t, `alter table `+table+` disable trigger user`)
+		}
+		c.Database.Exec(t, fmt.Sprintf(change, c.note.ID, other.ID))
+		_, err := c.Consultations.Get(c.ctx, c.note.ID)
+		require.Error(t, err, name)
+		require.Equal(t, errs.KindInternal, errs.KindOf(err), name)
+	}
+}
+
+// A signature that was altered, or taken away, is found by its check.
+func TestAnAlteredSignatureIsFound(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]string{
+		"time": `signed_at = now()`, "signer": `session_id = gen_random_uuid()`, "document": `hash = sha256('x')`,
+		"order": `seq = 99`, "its own hash": `record_hash = sha256('x')`, "key": `public_key = sha256('x')`,
+	} {
+		c := newClinic(t)
+		ids := []uuid.UUID{c.note.ID}
+		faulty, err := c.Signatures.Faulty(c.ctx, c.DB, "consultation", ids)
+		require.NoError(t, err)
+		require.Empty(t, faulty)
+		c.Database.Exec(t, `alter table signatures disable trigger user`)
+		c.Database.Exec(t, `update signatures set `+change+` where subject_id = $1`, c.note.ID)
+		faulty, err = c.Signatures.Faulty(c.ctx, c.DB, "consultation", ids)
+		require.NoError(t, err)
+		require.Equal(t, ids, faulty, name)
+	}
+	c := newClinic(t)
+	missing, err := c.Signatures.Faulty(c.ctx, c.DB, "consultation", []uuid.UUID{uuid.New()})
+	require.NoError(t, err)
+	require.Len(t, missing, 1)
+}
+
+// Nothing of what was written stands in clear.
+func TestNothingThatWasWrittenStandsInClear(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t)
+	_, err := c.Consultations.KeepCopy(c.ctx, c.note.ID, evolution())
+	require.NoError(t, err)
+	for _, table := range []string{"consultations", "consultation_addenda", "consultation_copies", "signatures", "documents", "verification_codes"} {
+		var rows string
+		row := c.admin(t).QueryRow(t.Context(), `select string_agg(x::text, ' ') from `+table+` x`)
+		require.NoError(t, row.Scan(&rows))
+		require.NotEmpty(t, rows, table)
+		for _, word := range []string{"Acude", "Losartán", "mejoría", "Renata", "Zúñiga", "I10", "Sofía", "00123456"} {
+			require.NotContains(t, rows, word, table)
+		}
+	}
+}
+
+// crowd gives one patient many notes, without opening anything.
+const crowd = `insert into consultations (clinic_id, id, patient_id, author_id, type, type_version, opened_at, updated_at, sealed, card)
+ select c.clinic_id, gen_random_uuid(), c.patient_id, c.author_id, 'evolucion', 1, now() - n * interval '1 hour', now(), 'gAAAA', 'gAAAA'
+ from consultations c, generate_series(1, 5000) n where c.id = '%s'`
+
+// The plan of every hot query, as the program's own role behind its wall, uses its
+// index.
+func TestEveryHotQueryUsesItsIndex(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t)
+	c.Database.Exec(t, fmt.Sprintf(crowd, c.note.ID))
+	c.Database.Exec(t, `analyze`)
+	for sql, index := range consultation.HotQueries() {
+		if plan := planOf(c.ctx, t, c.Kit, sql); !strings.Contains(plan, index) || strings.Contains(plan, "Seq Scan on consultations") {
+			t.Errorf("%s:\n%s", sql, plan)
+		}
+	}
+}
+
+var parameter = regexp.MustCompile(`\$(\d+)`)
+
+// planOf is the generic plan of a statement, which does not depend on values.
+func planOf(ctx context.Context, t *testing.T, k *testkit.Kit, sql string) string {
+	t.Helper()
+	numbers := map[string]bool{}
+	for _, m := range parameter.FindAllString(sql, -1) {
+		numbers[m] = true
+	}
+	nulls := strings.TrimSuffix(strings.Repeat("null, ", len(numbers)), ", ")
+	var lines []string
+	err := k.DB.WithTx(ctx, func(_ context.Context, tx *db.Tx) error {
+		tx.Exec(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
+		tx.Exec(`set local enable_seqscan = off`)
+		tx.Exec(`prepare hot as ` + sql)
+		err := tx.All(func(row db.Row) error {
+			var line string
+			err := row.Scan(&line)
+			lines = append(lines, line)
+			return err
+		}, fmt.Sprintf(`explain execute hot(%s)`, nulls))
+		tx.Exec(`deallocate hot`)
+		return err
+	})
+	require.NoError(t, err, sql)
+	return strings.Join(lines, "\n")
+}
+
+// Another clinic's note is no note.
+func TestAnotherClinicsNoteIsNotThere(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t)
+	stranger := c.Ready(t)
+	require.NotEqual(t, actor.Clinic(c.ctx), actor.Clinic(stranger))
+	_, err := c.Consultations.Get(stranger, c.note.ID)
+	require.True(t, errs.Is(err, "consultation.not_found"), "%v", err)
+	_, err = c.Consultations.Visit(stranger, c.note.ID)
+	require.True(t, errs.Is(err, "consultation.not_found"), "%v", err)
+}
