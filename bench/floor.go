@@ -32,6 +32,8 @@ create table floor.patients (id uuid primary key, record_number bigint not null,
 create table floor.tokens (token text not null, patient_id uuid not null, primary key (token, patient_id));
 create table floor.consents (patient_id uuid primary key, doc text not null);
 create table floor.messages (patient_id uuid not null, at timestamptz not null, doc text not null, primary key (patient_id, at));
+create table floor.facts (patient_id uuid not null, kind text not null, at timestamptz not null, doc text not null,
+    primary key (patient_id, kind, at));
 create table floor.webhooks (id bigint generated always as identity primary key, body bytea not null);`
 
 // fillFloor copies the clinic's people into the floor's tables.
@@ -243,7 +245,13 @@ type floorChart struct {
 	Patient  floorPatient `json:"patient"`
 	Consent  *string      `json:"consent"`
 	Messages []string     `json:"messages"`
+	// Facts are allergies, problems, readings, notes and medicines, the latest of each.
+	Facts map[string][]string `json:"facts"`
 }
+
+// factKinds are the subjects that a chart shows besides; each is a query, as a
+// small program with a table for each would have it.
+var factKinds = []string{"allergy", "problem", "vital_sign", "note", "medicine"}
 
 func (f *floorServer) chart(w http.ResponseWriter, r *http.Request) {
 	b := &pgx.Batch{}
@@ -255,6 +263,13 @@ func (f *floorServer) chart(w http.ResponseWriter, r *http.Request) {
 		c.Messages, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})
+	c.Facts = map[string][]string{}
+	for _, kind := range factKinds {
+		b.Queue(`select doc from floor.facts where patient_id = $1 and kind = $2 order by at desc limit 5`, id, kind).Query(func(rows pgx.Rows) (err error) {
+			c.Facts[kind], err = pgx.CollectRows(rows, pgx.RowTo[string])
+			return err
+		})
+	}
 	answer(w, f.pool.SendBatch(r.Context(), b).Close(), c)
 }
 

@@ -35,6 +35,10 @@ func Apart(ctx context.Context) context.Context {
 	return context.WithValue(ctx, txKey{}, outside)
 }
 
+// Spare makes work take its connection from that pool although no transaction
+// is left: for work that several callers of Apart wait for together.
+func Spare(ctx context.Context) context.Context { return context.WithValue(ctx, txKey{}, outside) }
+
 // acquire lends a connection. Whatever goes wrong is 503: database.busy when
 // none came free in time, database.away when none can be made.
 func (d *DB) acquire(ctx context.Context) (*pgxpool.Conn, error) {

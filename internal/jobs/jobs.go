@@ -184,6 +184,25 @@ func (q *Queue) Enqueue(ctx context.Context, t *db.Tx, args Args, options ...Opt
 	return nil
 }
 
+// EnqueueAll writes several jobs into the transaction at once.
+func (q *Queue) EnqueueAll(ctx context.Context, t *db.Tx, all []Args) error {
+	if len(all) == 0 {
+		return nil
+	}
+	tx, err := t.Pgx()
+	if err != nil {
+		return err
+	}
+	params := make([]river.InsertManyParams, 0, len(all))
+	for _, args := range all {
+		params = append(params, river.InsertManyParams{Args: args})
+	}
+	if _, err := q.inserter.InsertManyTx(context.WithoutCancel(ctx), tx, params); err != nil {
+		return fmt.Errorf("jobs: enqueue %d: %w", len(all), err)
+	}
+	return nil
+}
+
 // Abandon ends a job that no further attempt can help.
 func Abandon(err error) error { return river.JobCancel(err) }
 

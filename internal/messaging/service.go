@@ -42,9 +42,10 @@ type Deps struct {
 
 // Service is the use cases of messages and webhooks.
 type Service struct {
-	deps  Deps
-	db    *db.DB
-	clock clock.Clock
+	deps   Deps
+	db     *db.DB
+	clock  clock.Clock
+	intake *intake
 }
 
 // New makes the service and takes its jobs.
@@ -52,7 +53,10 @@ func New(d Deps) *Service {
 	if d.Report == nil {
 		d.Report = func(context.Context, error) {}
 	}
-	s := &Service{deps: d, db: d.DB, clock: d.Clock}
+	s := &Service{
+		deps: d, db: d.DB, clock: d.Clock,
+		intake: &intake{db: d.DB, queue: d.Queue, trail: d.Trail, clock: d.Clock},
+	}
 	jobs.Handle(d.Queue, s.send)
 	jobs.Handle(d.Queue, s.check)
 	jobs.Handle(d.Queue, s.process)

@@ -65,18 +65,7 @@ func (s *Service) Receive(ctx context.Context, raw []byte, signature string) err
 	if err != nil {
 		return err
 	}
-	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		n, err := t.Affected(`insert into webhook_bodies (clinic_id, id, body_hash, sealed, received_at)
-			values ($1, $2, $3, $4, $5) on conflict (clinic_id, body_hash) do nothing`,
-			actor.Platform, id, hash, string(token), s.clock.Now())
-		if err != nil || n == 0 {
-			return err
-		}
-		if err := s.deps.Queue.Enqueue(ctx, t, processArgs{id, 0}); err != nil {
-			return err
-		}
-		return s.deps.Trail.Record(ctx, audit.Event{Action: audit.WebhookAccepted, SubjectType: "webhook", SubjectID: id})
-	})
+	return s.intake.keep(delivery{id: id, hash: hash, sealed: string(token), origin: actor.OriginOf(ctx)})
 }
 
 // Refuse counts a delivery that was not taken, and keeps nothing of it.

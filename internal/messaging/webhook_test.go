@@ -3,13 +3,16 @@ package messaging_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"historias/internal/actor"
 	"historias/internal/config"
 	"historias/internal/errs"
 	"historias/internal/messaging"
@@ -42,6 +45,33 @@ func TestSignatures(t *testing.T) {
 	c.admin(`select count(*) from webhook_bodies`, nil, &kept)
 	if kept != 1 || c.audited("webhook.refused", "signature") != 5 || c.audited("webhook.accepted", "") != 1 {
 		t.Errorf("%d kept, %d refused", kept, c.audited("webhook.refused", "signature"))
+	}
+	c.work()
+}
+
+// Many deliveries at once share their commits, and each is kept, told and worked
+// once, however often it came.
+func TestManyDeliveriesAtOnce(t *testing.T) {
+	t.Parallel()
+	c := newCircle(t)
+	const different, times = 30, 3
+	var group sync.WaitGroup
+	for n := range different * times {
+		body := fmt.Appendf(nil, `{"object":"whatsapp_business_account","entry":[],"n":%d}`, n%different)
+		group.Go(func() {
+			ctx := actor.WithOrigin(t.Context(), actor.Origin{RequestID: fmt.Sprint("request ", n%different), Address: "203.0.113.9"})
+			if err := c.Messages.Receive(ctx, body, whatsapp.Sign("test-app-secret", body)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	var kept, told, jobs int
+	c.admin(`select count(*) from webhook_bodies`, nil, &kept)
+	c.admin(`select count(distinct request_id) from audit_events where action = 'webhook.accepted' and address = '203.0.113.9'`, nil, &told)
+	c.admin(`select count(*) from river.river_job where kind = 'process_webhook'`, nil, &jobs)
+	if kept != different || told != different || jobs != different || c.audited("webhook.accepted", "") != different {
+		t.Errorf("%d kept, %d told, %d jobs", kept, told, jobs)
 	}
 	c.work()
 }

@@ -14,9 +14,9 @@ import (
 // second look. Faults of the form are errs.Invalid; a likely duplicate is a
 // warning, never a refusal.
 //
-// It takes two round trips: one looks for duplicates and takes the record
-// number, the other writes everything. Likely duplicates, who are rare, are
-// opened in a third between them.
+// It takes three round trips: one looks for duplicates, one takes the record
+// number, the last writes everything. Likely duplicates, who are rare, are
+// opened in one more.
 func (s *Service) Create(ctx context.Context, form Form) (Patient, []Warning, error) {
 	today, err := s.today(ctx)
 	if err != nil {
@@ -26,11 +26,18 @@ func (s *Service) Create(ctx context.Context, form Form) (Patient, []Warning, er
 	if err != nil {
 		return Patient{}, nil, err
 	}
-	p := s.blank(identity)
-	p.AsOf = today
-	alike, err := s.number(ctx, &p)
+	index, err := s.index(ctx)
 	if err != nil {
 		return Patient{}, nil, err
+	}
+	p := s.blank(identity)
+	p.AsOf = today
+	alike, err := s.lookalikes(db.Apart(ctx), identity, p.ID, index, today)
+	if err != nil {
+		return Patient{}, nil, err
+	}
+	if p.RecordNumber, err = s.numbers.take(ctx); err != nil {
+		return Patient{}, nil, errs.Internal("patient: number", err)
 	}
 	if err := s.save(ctx, &p, alike); err != nil {
 		return Patient{}, nil, err
@@ -47,42 +54,13 @@ func (s *Service) blank(identity Identity) Patient {
 	}
 }
 
-// takeNumbers raises the clinic's counter by $2 and gives the last number taken.
-const takeNumbers = `insert into clinic_counters as c (clinic_id, name, value) values ($1, 'patient', $2)
- on conflict (clinic_id, name) do update set value = c.value + $2 returning value`
-
 // asyncCommit spares the commit of a transaction the wait for the disk: what a
 // crash may lose there (a number nobody used yet, a time of last view) is no
-// loss. genericPlan lets a statement run under its generic plan.
+// loss. genericPlan lets the statements after it run under their generic plan.
 const (
 	asyncCommit = `select set_config('synchronous_commit', 'off', true)`
 	genericPlan = `select set_config('plan_cache_mode', 'force_generic_plan', true)`
-	numbering   = `select set_config('synchronous_commit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`
 )
-
-// number sets the record number and gives the likely duplicates. It runs in a
-// short transaction of its own, which holds the counter for an instant instead
-// of for the whole creation. A creation that fails afterwards leaves a gap.
-func (s *Service) number(ctx context.Context, p *Patient) ([]Duplicate, error) {
-	index, err := s.index(ctx)
-	if err != nil {
-		return nil, err
-	}
-	clinic := actor.Clinic(ctx)
-	alike := lookalikesOf(p.Identity, index)
-	var seen []sighting
-	err = s.db.WithTx(db.Apart(ctx), func(_ context.Context, t *db.Tx) error {
-		seen = seen[:0]
-		t.Exec(numbering)
-		t.Ask(sightings(&seen), selectLookalikes, clinic, alike.tokens)
-		t.Ask(func(r db.Row) error { return r.Scan(&p.RecordNumber) }, takeNumbers, clinic, 1)
-		return nil
-	})
-	if err != nil {
-		return nil, errs.Internal("patient: number", err)
-	}
-	return s.compare(ctx, p.Identity, p.ID, alike.candidates(seen), p.AsOf)
-}
 
 // save writes the record, its tokens, its first version and the event in one
 // transaction and one round trip. alike are the duplicates that the caller will

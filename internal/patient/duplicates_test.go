@@ -100,6 +100,26 @@ func TestAPhoneThatEverybodyHasDoesNotHideTheRest(t *testing.T) {
 	require.Equal(t, same.ID, found[0].ID, "the likeliest comes first")
 }
 
+// Very many may be born on one day, above all where the day is not known and the
+// first of January stands for it.
+func TestAmongManyBornOnOneDayThePersonIsFound(t *testing.T) {
+	t.Parallel()
+	r := newRegister(t)
+	require.NoError(t, r.Load(r.ctx, 400, func(i int) patient.Form {
+		form := crowd(i)
+		form.BirthDate = "1987-04-13"
+		return form
+	}))
+	same := r.add(t, renata())
+	form := renata()
+	form.CURP, form.Phone = "", ""
+	found, err := r.Duplicates(r.ctx, form)
+	require.NoError(t, err)
+	require.NotEmpty(t, found)
+	require.Equal(t, same.ID, found[0].ID)
+	require.Equal(t, []patient.Reason{patient.SameNameAndBirth}, found[0].Reasons)
+}
+
 // Who is put away is still the same person.
 func TestAnArchivedRecordIsAlsoADuplicate(t *testing.T) {
 	t.Parallel()

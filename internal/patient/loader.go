@@ -35,19 +35,12 @@ func (s *Service) Load(ctx context.Context, total int, form func(i int) Form) er
 	if l.index, err = s.index(ctx); err != nil {
 		return err
 	}
-	if l.first, err = s.reserve(ctx, total); err != nil {
-		return err
+	last, err := s.numbers.visit(actor.Clinic(ctx), total)
+	if err != nil {
+		return errs.Internal("patient: numbers", err)
 	}
+	l.first = last - Number(total) + 1
 	return l.run(ctx)
-}
-
-// reserve takes several record numbers and gives the first.
-func (s *Service) reserve(ctx context.Context, n int) (Number, error) {
-	var last Number
-	err := s.db.WithTx(db.Apart(ctx), func(ctx context.Context, t *db.Tx) error {
-		return t.One([]any{&last}, takeNumbers, actor.Clinic(ctx), n)
-	})
-	return last - Number(n) + 1, errs.Internal("patient: reserve", err)
 }
 
 type load struct {

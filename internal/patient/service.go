@@ -36,6 +36,7 @@ type Service struct {
 	live    *live.Hub
 	zones   *zoneMemory
 	recency *recency
+	numbers *numbers
 }
 
 // New makes the service and starts the writer of "last seen". Close it when no
@@ -47,7 +48,7 @@ func New(d Deps) (*Service, error) {
 	}
 	return &Service{
 		db: d.DB, vault: d.Vault, trail: d.Trail, clock: d.Clock, live: d.Live,
-		zones: newZoneMemory(d.Zones, d.Clock, home), recency: startRecency(d.DB),
+		zones: newZoneMemory(d.Zones, d.Clock, home), recency: startRecency(d.DB), numbers: newNumbers(d.DB),
 	}, nil
 }
 
