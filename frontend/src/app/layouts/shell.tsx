@@ -12,6 +12,7 @@ import { SessionGuard } from './session-guard';
 import classes from './shell.module.css';
 import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
+import { SignOutQuestion } from './sign-out-question';
 import { TabBar, TopBar } from './phone-bars';
 
 const Palette = lazy(async () => ({ default: (await import('@/features/palette/palette')).Palette }));
@@ -78,6 +79,7 @@ function Frame() {
       <div className={classes.column}>
         {isPhone && wishes.phoneTitle !== false && <TopBar title={wishes.phoneTitle} onSearch={openPalette} />}
         <SessionGuard />
+      <SignOutQuestion />
         <main id="main" tabIndex={-1} className={classes.main}>
           <ShellNotices />
           <Outlet />

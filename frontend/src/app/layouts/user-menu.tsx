@@ -1,5 +1,4 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconBuildingHospital, IconDeviceDesktop, IconDots, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
@@ -8,8 +7,9 @@ import { Menu, type MenuGroup } from '@/components/ui/menu';
 import { paths } from '@/config/paths';
 import { initials } from '@/lib/format';
 import { can } from '@/lib/permissions';
-import { useMe, useSignOut } from '@/lib/session';
+import { useMe } from '@/lib/session';
 import { t } from '../t';
+import { useLeaving } from './sign-out';
 import classes from './user-menu.module.css';
 
 const ROLES = ['owner', 'doctor', 'nurse', 'receptionist', 'privacy_officer', 'auditor'] as const;
@@ -53,18 +53,8 @@ function useThemeGroup(): MenuGroup {
 export function useUserMenuGroups(onShortcuts?: () => void): MenuGroup[] {
   const me = useMe();
   const navigate = useNavigate();
-  const signOut = useSignOut();
+  const leave = useLeaving();
   const theme = useThemeGroup();
-  const client = useQueryClient();
-  const leave = () => {
-    signOut.mutate(undefined, {
-      // The page first, then its data: the shell still needs to know the person while it stands.
-      onSuccess: () =>
-        void navigate({ to: paths.signIn }).then(() => {
-          client.clear();
-        }),
-    });
-  };
   const clinic = {
     key: 'clinic',
     label: t('user.clinic'),

@@ -63,7 +63,7 @@ function Substance({ value, error, onChange }: SubstanceProps) {
   const items = isSettled ? (found.data ?? []) : [];
   const isListed = items.some(({ label }) => plain(label) === plain(text));
   const options = items.map(({ code, label }) => ({ value: code, label }));
-  const own = text.trim() === '' || isListed ? [] : [{ value: `typed:${text}`, label: t('allergy.typed', { text: text.trim() }) }];
+  const own = text.trim() === '' || isListed || !isSettled ? [] : [{ value: `typed:${text}`, label: t('allergy.typed', { text: text.trim() }) }];
   return (
     <Combobox
       name="substance"
