@@ -76,21 +76,19 @@ type Heads interface {
 
 // Medicine is a product of the catalog.
 type Medicine struct {
-	ID            uuid.UUID
-	GenericName   string
-	Form          string
-	Concentration string
-	ATC           string // empty where the catalog does not know it
-	Antibiotic    bool
-	Fraction      string // of LGS 226, I to VI
-	Version       string
-	Withdrawn     bool
+	ID          uuid.UUID
+	GenericName string
+	ATC         string // empty where the catalog does not know it
+	Antibiotic  bool
+	Fraction    string // of LGS 226, I to VI
+	Version     string
+	Withdrawn   bool
 }
 
 // Catalog is what this feature needs of the catalog of medicines.
 type Catalog interface {
-	// Medicines gives the products of these ids, withdrawn ones too, and for each
-	// generic name one product of that name. Names compare without accents or case.
+	// Medicines gives the products of these ids, withdrawn ones too, and by each of
+	// these generic names, folded, the products of that name.
 	Medicines(ctx context.Context, ids []uuid.UUID, names []string) (byID map[uuid.UUID]Medicine, byName map[string][]Medicine, err error)
 }
 
