@@ -76,6 +76,8 @@ type auditVerificationDTO struct {
 	VerifiedAt *time.Time `json:"verified_at,omitempty" format:"date-time"`
 	Events     int64      `json:"events" example:"48213"`
 	Seals      int64      `json:"seals" example:"1204"`
+	// Documents counts the signed papers that were proved with their signatures and codes.
+	Documents int64 `json:"documents" example:"310"`
 	// Open counts events that wait for their seal.
 	Open         int64              `json:"open" example:"0"`
 	CheckpointAt *time.Time         `json:"checkpoint_at,omitempty" format:"date-time"`
@@ -86,11 +88,13 @@ type auditVerificationDTO struct {
 
 // auditFaultDTO is one thing that is wrong.
 type auditFaultDTO struct {
-	Kind    string     `json:"kind" enums:"event_changed,event_removed,event_inserted,event_forged,seals_missing,seal_changed,seal_forged,chain_broken,tail_cut,chain_rewritten,clinic_missing,subjects_changed,checkpoints_changed" example:"event_changed"`
+	Kind    string     `json:"kind" enums:"event_changed,event_removed,event_inserted,event_forged,seals_missing,seal_changed,seal_forged,chain_broken,tail_cut,chain_rewritten,clinic_missing,subjects_changed,checkpoints_changed,document_changed,document_missing,code_changed,signature_broken" example:"event_changed"`
 	Text    string     `json:"text" example:"El evento 01999999-0000-7000-8000-000000000000 del 23/11/2026 18:00:03 UTC fue modificado después de quedar en el sello 1204."`
 	EventID *uuid.UUID `json:"event_id,omitempty" format:"uuid"`
-	Seal    int64      `json:"seal,omitempty" example:"1204"`
-	At      *time.Time `json:"at,omitempty" format:"date-time"`
+	// DocumentID is the paper, the code or the signed subject of a fault of documents.
+	DocumentID *uuid.UUID `json:"document_id,omitempty" format:"uuid"`
+	Seal       int64      `json:"seal,omitempty" example:"1204"`
+	At         *time.Time `json:"at,omitempty" format:"date-time"`
 } //@name AuditFault
 
 // auditRecoveryDTO is a restore that the chain declares.
@@ -153,7 +157,8 @@ func chainDTOOf(p audit.Place) auditChainDTO {
 func auditVerificationDTOOf(v audit.Verdict) auditVerificationDTO {
 	dto := auditVerificationDTO{
 		State: "unverified", Running: v.Running, VerifiedAt: optionalTime(v.At), Events: v.Events, Seals: v.Seals,
-		Open: v.Open, CheckpointAt: optionalTime(v.Checkpoint), FaultCount: v.FaultCount, Recoveries: []auditRecoveryDTO{},
+		Documents: v.Documents,
+		Open:      v.Open, CheckpointAt: optionalTime(v.Checkpoint), FaultCount: v.FaultCount, Recoveries: []auditRecoveryDTO{},
 	}
 	for _, r := range v.Recoveries {
 		dto.Recoveries = append(dto.Recoveries, auditRecoveryDTO{Seal: r.Seal, At: r.At.UTC(), Reason: r.Reason})
@@ -166,7 +171,7 @@ func auditVerificationDTOOf(v audit.Verdict) auditVerificationDTO {
 		f := v.Faults[0]
 		dto.State = "broken"
 		dto.FirstFault = &auditFaultDTO{
-			Kind: string(f.Kind), Text: f.Text(), EventID: optionalID(f.EventID), Seal: f.Seal, At: optionalTime(f.At),
+			Kind: string(f.Kind), Text: f.Text(), EventID: optionalID(f.EventID), DocumentID: optionalID(f.DocumentID), Seal: f.Seal, At: optionalTime(f.At),
 		}
 	}
 	return dto

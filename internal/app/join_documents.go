@@ -10,12 +10,14 @@ import (
 	"historias/internal/vault"
 )
 
-// buildDocuments makes what keeps and verifies documents.
+// buildDocuments makes what keeps and verifies documents, and lets the
+// verification of the trail prove them as well.
 func (a *App) buildDocuments() {
 	a.Documents = document.New(document.Deps{
 		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Patients: patientsForDocuments{a},
 		Signatures: signaturesForDocuments{a}, Address: a.publicAddress(),
 	})
+	a.Trail.ProveAlso(a.Documents)
 }
 
 // publicAddress is where anybody reaches the public pages: as the application,

@@ -34,6 +34,9 @@ func (r Report) write(w io.Writer, now time.Time, watched bool) error {
 	p := printer{w: w}
 	p.line("Se verificaron %s y %s de %s.", count(r.Events, "evento", "eventos"),
 		count(r.Seals, "sello", "sellos"), count(int64(r.Clinics), "cadena", "cadenas"))
+	if r.Documents > 0 {
+		p.line("Se verificaron %s con sus firmas y sus códigos.", count(r.Documents, "documento firmado", "documentos firmados"))
+	}
 	switch {
 	case !r.Checkpoint.IsZero():
 		p.line("Último punto de control: %s UTC.", r.Checkpoint.UTC().Format(faultTime))

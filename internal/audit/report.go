@@ -24,6 +24,10 @@ const (
 	ChainRewritten     FaultKind = "chain_rewritten"     // a checkpoint saw another chain
 	ClinicMissing      FaultKind = "clinic_missing"      // a checkpoint saw a clinic that is gone
 	SubjectsChanged    FaultKind = "subjects_changed"    // the patients that a list showed are recorded otherwise
+	DocumentChanged    FaultKind = "document_changed"    // a kept paper is not what was signed
+	DocumentMissing    FaultKind = "document_missing"    // a verification code without its paper
+	CodeChanged        FaultKind = "code_changed"        // a verification code says something else
+	SignatureBroken    FaultKind = "signature_broken"    // the signature of a document is missing or does not hold
 	CheckpointsChanged FaultKind = "checkpoints_changed" // lines of the checkpoint file are not signed by the program
 )
 
@@ -33,6 +37,8 @@ type Fault struct {
 	Kind    FaultKind
 	Clinic  uuid.UUID
 	EventID uuid.UUID
+	// DocumentID is the paper, the code or the signed subject of a fault of documents.
+	DocumentID uuid.UUID
 	// Seal is the seal in which the fault shows; To ends a gap.
 	Seal, To int64
 	// At is when the event happened, or when the checkpoint was written.
@@ -62,7 +68,24 @@ func (f Fault) Text() string {
 	case ChainBroken:
 		return fmt.Sprintf("El sello %d no continúa al anterior.", f.Seal)
 	}
+	if f.DocumentID != uuid.Nil {
+		return f.documentText()
+	}
 	return f.chainText(at)
+}
+
+func (f Fault) documentText() string {
+	switch f.Kind {
+	case DocumentChanged:
+		return fmt.Sprintf("El documento %s no es el que se firmó.", f.DocumentID)
+	case DocumentMissing:
+		return fmt.Sprintf("Falta el documento del código de verificación %s.", f.DocumentID)
+	case CodeChanged:
+		return fmt.Sprintf("El código de verificación %s fue modificado.", f.DocumentID)
+	case SignatureBroken:
+		return fmt.Sprintf("Falta la firma de %s o no corresponde a lo que se firmó.", f.DocumentID)
+	}
+	return string(f.Kind)
 }
 
 func (f Fault) chainText(at string) string {
@@ -99,6 +122,8 @@ type Report struct {
 	Clinics int
 	Events  int64 // sealed and compared
 	Seals   int64
+	// Documents are the signed papers that were proved.
+	Documents int64
 	// Open counts events that no seal holds yet because a transaction that
 	// began before them still runs; of these only the MAC was checked.
 	Open       int64
@@ -130,6 +155,7 @@ func (r *Report) add(c Report) {
 	r.Clinics++
 	r.Events += c.Events
 	r.Seals += c.Seals
+	r.Documents += c.Documents
 	r.Open += c.Open
 	if r.OldestOpen.IsZero() || !c.OldestOpen.IsZero() && c.OldestOpen.Before(r.OldestOpen) {
 		r.OldestOpen = c.OldestOpen

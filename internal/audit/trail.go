@@ -29,6 +29,8 @@ type Trail struct {
 	checkpoints *checkpointFile
 	// verdicts are the last verifications of single clinics.
 	verdicts verdicts
+	// papers are the signed documents; nil where there are none to prove.
+	papers Papers
 }
 
 // Option sets what a trail has beyond its database.

@@ -104,6 +104,9 @@ func (t *Trail) verifyClinic(ctx context.Context, clinic uuid.UUID, seen history
 		return Report{}, err
 	}
 	v.compare(seen.At)
+	if err := t.verifyPapers(ctx, clinic, &v.report); err != nil {
+		return v.report, err
+	}
 	if v.report.OK() && hindered != nil {
 		return v.report, hindered
 	}

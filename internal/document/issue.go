@@ -46,13 +46,14 @@ func (s *Service) queueCode(ctx context.Context, t *db.Tx, id uuid.UUID, i Issue
 		return err
 	}
 	issued := micro(i.IssuedAt)
+	token := vault.TokenHash(secret(plain))
 	sealed, err := vault.Seal(key, codePlace(clinic, id), face{
-		Kind: i.Kind, Subject: i.SubjectID, Folio: i.Folio, IssuedAt: issued, TimeZone: i.TimeZone, Issuer: i.Issuer,
+		Kind: i.Kind, Subject: i.SubjectID, Folio: i.Folio, Token: token, IssuedAt: issued, TimeZone: i.TimeZone, Issuer: i.Issuer,
 	})
 	if err != nil {
 		return err
 	}
-	t.Exec(insertCode, clinic, id, i.Kind, i.SubjectID, i.Folio, vault.TokenHash(secret(plain)), sealed, issued)
+	t.Exec(insertCode, clinic, id, i.Kind, i.SubjectID, i.Folio, token, sealed, issued)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"historias/internal/db"
 	"historias/internal/document"
 	"historias/internal/patient"
+	"historias/internal/signature"
 	"historias/internal/testkit"
 	"historias/internal/vault"
 )
@@ -44,6 +45,11 @@ func at(t testing.TB, k *testkit.Kit, ctx context.Context) *bench {
 	return &bench{Kit: k, svc: k.Documents, ctx: ctx, patient: p.ID, key: p.DataKey()}
 }
 
+// signedAs is what the signature of a document is of.
+var signedAs = map[document.Kind]string{
+	document.Note: "consultation", document.Addendum: "addendum", document.Prescription: "prescription",
+}
+
 // issued is a signed document of this clinic; change makes it another one.
 func (b *bench) issued(t testing.TB, change func(*document.Issue)) document.Issue {
 	t.Helper()
@@ -67,7 +73,16 @@ func (b *bench) issued(t testing.TB, change func(*document.Issue)) document.Issu
 }
 
 func (b *bench) keep(i document.Issue) error {
-	return b.DB.WithTx(b.ctx, func(ctx context.Context, t *db.Tx) error { return b.svc.Queue(ctx, t, b.key, i) })
+	return b.DB.WithTx(b.ctx, func(ctx context.Context, t *db.Tx) error {
+		_, err := b.Signatures.Queue(ctx, t, signature.Act{
+			SubjectType: signedAs[i.Kind], SubjectID: i.SubjectID, PatientID: b.patient, Key: b.key, Hash: signature.Hash([]byte(i.Folio)),
+			Method: "password", Person: signature.Person{FullName: i.Issuer.FullName, License: i.Issuer.License}, At: i.IssuedAt,
+		})
+		if err != nil {
+			return err
+		}
+		return b.svc.Queue(ctx, t, b.key, i)
+	})
 }
 
 func (b *bench) void(i document.Issue, at time.Time, files ...document.File) error {

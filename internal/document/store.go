@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"time"
 
 	"github.com/google/uuid"
@@ -108,6 +109,7 @@ type face struct {
 	Kind     Kind      `json:"kind"`
 	Subject  uuid.UUID `json:"subject"`
 	Folio    string    `json:"folio"`
+	Token    []byte    `json:"token_hash"`
 	IssuedAt time.Time `json:"issued_at"`
 	TimeZone string    `json:"time_zone"`
 	Issuer   Issuer    `json:"issuer"`
@@ -115,7 +117,7 @@ type face struct {
 
 // holds tells whether the row says what was sealed.
 func (f face) holds(r *codeRow) bool {
-	return f.Kind == r.kind && f.Subject == r.subject && f.Folio == r.folio && f.IssuedAt.Equal(r.issued)
+	return f.Kind == r.kind && f.Subject == r.subject && f.Folio == r.folio && bytes.Equal(f.Token, r.token) && f.IssuedAt.Equal(r.issued)
 }
 
 func (f face) public(r *codeRow) Face {

@@ -10634,13 +10634,18 @@ export interface components {
         AuditFault: {
             /** Format: date-time */
             at?: string;
+            /**
+             * Format: uuid
+             * @description DocumentID is the paper, the code or the signed subject of a fault of documents.
+             */
+            document_id?: string;
             /** Format: uuid */
             event_id?: string;
             /**
              * @example event_changed
              * @enum {string}
              */
-            kind: "event_changed" | "event_removed" | "event_inserted" | "event_forged" | "seals_missing" | "seal_changed" | "seal_forged" | "chain_broken" | "tail_cut" | "chain_rewritten" | "clinic_missing" | "subjects_changed" | "checkpoints_changed";
+            kind: "event_changed" | "event_removed" | "event_inserted" | "event_forged" | "seals_missing" | "seal_changed" | "seal_forged" | "chain_broken" | "tail_cut" | "chain_rewritten" | "clinic_missing" | "subjects_changed" | "checkpoints_changed" | "document_changed" | "document_missing" | "code_changed" | "signature_broken";
             /** @example 1204 */
             seal?: number;
             /** @example El evento 01999999-0000-7000-8000-000000000000 del 23/11/2026 18:00:03 UTC fue modificado después de quedar en el sello 1204. */
@@ -10679,6 +10684,11 @@ export interface components {
         AuditVerification: {
             /** Format: date-time */
             checkpoint_at?: string;
+            /**
+             * @description Documents counts the signed papers that were proved with their signatures and codes.
+             * @example 310
+             */
+            documents: number;
             /** @example 48213 */
             events: number;
             /** @example 0 */
