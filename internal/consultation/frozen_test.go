@@ -17,7 +17,9 @@ import (
 	"historias/internal/errs"
 	"historias/internal/measures"
 	"historias/internal/patient"
+	"historias/internal/signature"
 	"historias/internal/testkit"
+	"historias/internal/vault"
 )
 
 // clinic is a clinic with a patient and a signed note of hers.
@@ -139,50 +141,93 @@ func TestADraftKeepsItsPatientAndItsAuthor(t *testing.T) {
 	}
 }
 
+// attack opens the tables to a superuser and gives what restores them.
+func (c clinic) attack(t testing.TB, tables ...string) (restore func()) {
+	t.Helper()
+	for _, table := range tables {
+		c.Database.Exec(t, `alter table `+table+` disable trigger all`)
+		c.Database.Exec(t, `create table kept_`+table+` as table `+table)
+	}
+	return func() {
+		for _, table := range tables {
+			c.Database.Exec(t, `delete from `+table)
+			c.Database.Exec(t, `insert into `+table+` select * from kept_`+table)
+		}
+	}
+}
+
 // Whoever gets past the database, with its superuser, is found out: what was signed
 // is never shown changed.
 func TestAChangedNoteIsNeverShown(t *testing.T) {
 	t.Parallel()
+	c := newClinic(t)
+	other := c.signed(t)
+	restore := c.attack(t, "consultations", "consultation_addenda", "signatures")
 	for name, change := range map[string]string{
 		"another note's text": `update consultations a set sealed = b.sealed from consultations b where a.id = '%s' and b.id = '%s'`,
 		"another hash":        `update consultations set hash = sha256('x') where id = '%s' and '%s' <> ''`,
 		"another patient's":   `update consultations set sealed = 'gAAAAA' where id = '%s' and '%s' <> ''`,
+		"another signature":   `update signatures set hash = sha256('x') where subject_id = '%s' and '%s' <> ''`,
+		"no signature":        `delete from signatures where subject_id = '%s' and '%s' <> ''`,
 		"an addendum's hash":  `update consultation_addenda set hash = sha256('x') where consultation_id = '%s' and '%s' <> ''`,
 	} {
-		c := newClinic(t)
-		other := c.signed(t)
-		for _, table := range []string{"consultations", "consultation_addenda"} {
-			c.Database.Exec(t, `alter table `+table+` disable trigger user`)
-		}
 		c.Database.Exec(t, fmt.Sprintf(change, c.note.ID, other.ID))
 		_, err := c.Consultations.Get(c.ctx, c.note.ID)
 		require.Error(t, err, name)
 		require.Equal(t, errs.KindInternal, errs.KindOf(err), name)
+		restore()
+		_, err = c.Consultations.Get(c.ctx, c.note.ID)
+		require.NoError(t, err, name)
 	}
 }
 
-// A signature that was altered, or taken away, is found by its check.
+// A signature that was altered, or taken away, is found by its check; so is the
+// end of a patient's record that was cut off.
 func TestAnAlteredSignatureIsFound(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]string{
-		"time": `signed_at = now()`, "signer": `session_id = gen_random_uuid()`, "document": `hash = sha256('x')`,
-		"order": `seq = 99`, "its own hash": `record_hash = sha256('x')`, "key": `public_key = sha256('x')`,
-	} {
-		c := newClinic(t)
-		ids := []uuid.UUID{c.note.ID}
-		faulty, err := c.Signatures.Faulty(c.ctx, c.DB, "consultation", ids)
-		require.NoError(t, err)
-		require.Empty(t, faulty)
-		c.Database.Exec(t, `alter table signatures disable trigger user`)
-		c.Database.Exec(t, `update signatures set `+change+` where subject_id = $1`, c.note.ID)
-		faulty, err = c.Signatures.Faulty(c.ctx, c.DB, "consultation", ids)
-		require.NoError(t, err)
-		require.Equal(t, ids, faulty, name)
-	}
 	c := newClinic(t)
-	missing, err := c.Signatures.Faulty(c.ctx, c.DB, "consultation", []uuid.UUID{uuid.New()})
+	ids := []uuid.UUID{c.note.ID}
+	faulty := func() []uuid.UUID {
+		found, err := c.Signatures.Faulty(c.ctx, c.DB, "consultation", ids)
+		require.NoError(t, err)
+		return found
+	}
+	require.Empty(t, faulty())
+	restore := c.attack(t, "signatures", "signature_heads")
+	for name, change := range map[string]string{
+		"time": `update signatures set signed_at = now()`, "session": `update signatures set session_id = gen_random_uuid()`,
+		"document": `update signatures set hash = sha256('x')`, "order": `update signatures set seq = seq + 7`,
+		"its own hash": `update signatures set record_hash = sha256('x')`, "key": `update signatures set public_key = sha256('x')`,
+		"the last one gone": `delete from signatures where subject_type = 'addendum'`, "it itself gone": `delete from signatures where seq = 1`,
+		"all gone": `delete from signatures`, "the end forged": `update signature_heads set seq = 1`,
+	} {
+		c.Database.Exec(t, change)
+		require.Equal(t, ids, faulty(), name)
+		restore()
+		require.Empty(t, faulty(), name)
+	}
+	who, err := c.signature(t, c.note.ID).Signer(c.key(t))
 	require.NoError(t, err)
-	require.Len(t, missing, 1)
+	require.Equal(t, signature.Person{FullName: "Sofía Núñez Alcaraz", Profession: "medico_cirujano", License: "00123456"}, who)
+}
+
+// key is the patient's.
+func (c clinic) key(t testing.TB) vault.Key {
+	t.Helper()
+	s, err := c.Patients.Subject(c.ctx, c.patient)
+	require.NoError(t, err)
+	return s.DataKey
+}
+
+// signature reads one signature's sealed detail.
+func (c clinic) signature(t testing.TB, subject uuid.UUID) signature.Record {
+	t.Helper()
+	r := signature.Record{ClinicID: actor.Clinic(c.ctx)}
+	row := c.admin(t).QueryRow(t.Context(), `select id::text, detail from signatures where subject_id = $1`, subject)
+	var id, detail string
+	require.NoError(t, row.Scan(&id, &detail))
+	r.ID, r.Detail = uuid.MustParse(id), vault.Sealed[signature.Person](detail)
+	return r
 }
 
 // Nothing of what was written stands in clear.
@@ -196,7 +241,7 @@ func TestNothingThatWasWrittenStandsInClear(t *testing.T) {
 		row := c.admin(t).QueryRow(t.Context(), `select string_agg(x::text, ' ') from `+table+` x`)
 		require.NoError(t, row.Scan(&rows))
 		require.NotEmpty(t, rows, table)
-		for _, word := range []string{"Acude", "Losartán", "mejoría", "Renata", "Zúñiga", "I10", "Sofía", "00123456"} {
+		for _, word := range []string{"Acude a control", "Losartán", "mejoría", "Zúñiga", "Hipertensión", "Sofía", "00123456"} {
 			require.NotContains(t, rows, word, table)
 		}
 	}

@@ -39,9 +39,6 @@ type note struct {
 	TakenAs string       `json:"vital_signs_by_name,omitempty"`
 }
 
-// canonical gives the bytes that are hashed.
-func (n note) canonical() ([]byte, error) { return signature.Canonical(n) }
-
 // errAltered says that a stored note is not what was signed. It is never shown as
 // if it were.
 var errAltered = errors.New("consultation: the stored note is not what was signed")
@@ -69,7 +66,7 @@ func (l *loaded) openSigned(c Consultation) (Consultation, error) {
 	if err != nil {
 		return Consultation{}, err
 	}
-	if n.ID != l.id || n.PatientID != l.patient {
+	if n.ID != l.id || n.PatientID != l.patient || !bytes.Equal(l.signed, l.hash) {
 		return Consultation{}, errAltered
 	}
 	c.Content = n.Content

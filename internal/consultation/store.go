@@ -9,6 +9,7 @@ import (
 	"historias/internal/actor"
 	"historias/internal/db"
 	"historias/internal/measures"
+	"historias/internal/signature"
 	"historias/internal/vault"
 )
 
@@ -81,6 +82,8 @@ type loaded struct {
 	taken   Taken
 	addenda []addendumRow
 	brief   card
+	// signed is the hash that the signature covers, nil before.
+	signed []byte
 }
 
 func (l *loaded) place(purpose string) vault.Place {
@@ -91,16 +94,19 @@ func (l *loaded) place(purpose string) vault.Place {
 func (s *Service) load(ctx context.Context, id uuid.UUID) (*loaded, error) {
 	l := &loaded{clinic: actor.Clinic(ctx)}
 	var vitals func() (measures.Set, time.Time, uuid.UUID)
+	var signed func() []byte
 	err := s.DB.Read(ctx, func(q *db.Reader) error {
 		q.One(l.dest(), selectOne, l.clinic, id)
 		q.All(gatherAddenda(&l.addenda), selectAddenda, l.clinic, id)
 		vitals = s.Vitals.QueueOf(ctx, q, id)
+		signed = signature.QueueHash(ctx, q, subjectNote, id)
 		return nil
 	})
 	if err != nil {
 		return nil, db.Missing(err, "consultation")
 	}
 	l.vitals, l.taken.At, l.taken.By = vitals()
+	l.signed = signed()
 	if l.kindOf, err = edition(l.kind, l.row.edition); err != nil {
 		return nil, err
 	}

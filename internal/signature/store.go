@@ -3,6 +3,7 @@ package signature
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 
 	"github.com/google/uuid"
@@ -22,9 +23,9 @@ const (
 		prev_hash, record_hash, public_key, signature, detail`
 	insertSignature = `insert into signatures (` + columns + `)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`
-	selectSubject = `select ` + columns + ` from signatures where clinic_id = $1 and subject_type = $2 and subject_id = $3`
-	selectPatient = `select ` + columns + ` from signatures where clinic_id = $1 and patient_id = $2 order by seq`
-	selectHead    = `select seq, hash from signature_heads where clinic_id = $1 and patient_id = $2`
+	patientsOf   = ` in (select patient_id from signatures where clinic_id = $1 and subject_type = $2 and subject_id = any($3::uuid[]))`
+	selectChains = `select ` + columns + ` from signatures where clinic_id = $1 and patient_id` + patientsOf + ` order by patient_id, seq`
+	selectHeads  = `select patient_id, seq, hash from signature_heads where clinic_id = $1 and patient_id` + patientsOf
 )
 
 func (r *Record) args() []any {
@@ -41,72 +42,36 @@ func (r *Record) dest() []any {
 	}
 }
 
-// QueueOf queues the signature of one subject; found is false where nobody signed.
-func QueueOf(ctx context.Context, q *db.Reader, subjectType string, subject uuid.UUID, found *bool) *Record {
-	r := &Record{}
-	q.Maybe(found, r.dest(), selectSubject, actor.Clinic(ctx), subjectType, subject)
-	return r
+const selectHash = `select hash from signatures where clinic_id = $1 and subject_type = $2 and subject_id = $3`
+
+// QueueHash queues the hash that was signed of a subject. The function it gives is
+// called after the read; nil where nobody signed.
+func QueueHash(ctx context.Context, q *db.Reader, subjectType string, subject uuid.UUID) func() []byte {
+	var hash []byte
+	var found bool
+	q.Maybe(&found, []any{&hash}, selectHash, actor.Clinic(ctx), subjectType, subject)
+	return func() []byte { return hash }
 }
 
-// QueueChain queues every signature of a patient and the end of her chain. The
-// function it gives proves, once the read is done, that each follows the one
-// before and that none is missing (ErrOrder).
-func QueueChain(ctx context.Context, q *db.Reader, patient uuid.UUID) func() ([]Record, error) {
-	var chain []Record
-	var seq int64
-	var head []byte
-	var begun bool
-	clinic := actor.Clinic(ctx)
-	q.All(func(row db.Row) error {
-		var r Record
-		err := row.Scan(r.dest()...)
-		chain = append(chain, r)
-		return err
-	}, selectPatient, clinic, patient)
-	q.Maybe(&begun, []any{&seq, &head}, selectHead, clinic, patient)
-	return func() ([]Record, error) { return chain, inOrder(chain, seq, head) }
-}
-
-func inOrder(chain []Record, seq int64, head []byte) error {
-	var last []byte
-	for i, r := range chain {
-		if r.Seq != int64(i)+1 || last != nil && !bytes.Equal(r.PrevHash, last) {
-			return ErrOrder
-		}
-		last = r.RecordHash
-	}
-	if seq != int64(len(chain)) || len(chain) > 0 && !bytes.Equal(head, last) {
-		return ErrOrder
-	}
-	return nil
-}
-
-const selectSubjects = `select ` + columns + ` from signatures
-	where clinic_id = $1 and subject_type = $2 and subject_id = any($3::uuid[])`
-
-// Faulty gives, of these subjects of the actor's clinic, those that nobody signed
-// or whose signature does not hold.
+// Faulty gives, of these subjects of the actor's clinic, those that nobody signed,
+// whose signature does not hold, or in whose patient's record a signature is
+// missing or out of order.
 func (s *Signer) Faulty(ctx context.Context, d *db.DB, subjectType string, subjects []uuid.UUID) ([]uuid.UUID, error) {
-	good := make(map[uuid.UUID]bool, len(subjects))
-	var found []Record
-	err := d.Read(ctx, func(q *db.Reader) error {
-		q.All(func(row db.Row) error {
-			var r Record
-			err := row.Scan(r.dest()...)
-			found = append(found, r)
-			return err
-		}, selectSubjects, actor.Clinic(ctx), subjectType, subjects)
-		return nil
-	})
+	chains, heads, err := chainsOf(ctx, d, subjectType, subjects)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range found {
-		switch err := s.Check(ctx, r, nil); {
-		case err == nil:
-			good[r.SubjectID] = true
-		case !errors.Is(err, ErrStatement) && !errors.Is(err, ErrForged):
-			return nil, err // the key could not be read: nothing is known of the signature
+	good := make(map[uuid.UUID]bool, len(subjects))
+	for patient, chain := range chains {
+		whole := inOrder(chain, heads[patient]) == nil
+		for _, r := range chain {
+			err := s.Check(ctx, r)
+			if err != nil && !errors.Is(err, ErrStatement) && !errors.Is(err, ErrForged) {
+				return nil, err // the key could not be read: nothing is known of the signature
+			}
+			if err == nil && whole && r.SubjectType == subjectType {
+				good[r.SubjectID] = true
+			}
 		}
 	}
 	var faulty []uuid.UUID
@@ -116,4 +81,49 @@ func (s *Signer) Faulty(ctx context.Context, d *db.DB, subjectType string, subje
 		}
 	}
 	return faulty, nil
+}
+
+// head is the end of a patient's chain.
+type head struct {
+	seq  int64
+	hash []byte
+}
+
+// chainsOf reads every signature of the patients to whom these subjects belong.
+func chainsOf(ctx context.Context, d *db.DB, subjectType string, subjects []uuid.UUID) (map[uuid.UUID][]Record, map[uuid.UUID]head, error) {
+	chains, heads := map[uuid.UUID][]Record{}, map[uuid.UUID]head{}
+	clinic := actor.Clinic(ctx)
+	err := d.Read(ctx, func(q *db.Reader) error {
+		q.All(func(row db.Row) error {
+			var r Record
+			err := row.Scan(r.dest()...)
+			chains[r.PatientID] = append(chains[r.PatientID], r)
+			return err
+		}, selectChains, clinic, subjectType, subjects)
+		q.All(func(row db.Row) error {
+			var patient uuid.UUID
+			var h head
+			err := row.Scan(&patient, &h.seq, &h.hash)
+			heads[patient] = h
+			return err
+		}, selectHeads, clinic, subjectType, subjects)
+		return nil
+	})
+	return chains, heads, err
+}
+
+// inOrder proves that each signature follows the one before and that none is
+// missing, the last one included.
+func inOrder(chain []Record, end head) error {
+	last := make([]byte, sha256.Size)
+	for i, r := range chain {
+		if r.Seq != int64(i)+1 || !bytes.Equal(r.PrevHash, last) {
+			return ErrOrder
+		}
+		last = r.RecordHash
+	}
+	if end.seq != int64(len(chain)) || !bytes.Equal(end.hash, last) {
+		return ErrOrder
+	}
+	return nil
 }
