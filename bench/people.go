@@ -39,7 +39,7 @@ func person(i int) patient.Form {
 		sex = "H"
 	}
 	// People of a clinic are born on any day of a lifetime.
-	day := time.Date(1936, time.January, 1+int(h>>20%daysOfBirth), 0, 0, 0, 0, time.UTC) //nolint:gosec // small
+	day := time.Date(1936, time.January, 1+int(h>>20%daysOfBirth), 0, 0, 0, 0, time.UTC)
 	return patient.Form{
 		GivenNames: pick(givenNames) + " " + pick(givenNames), FirstSurname: pick(surnames), SecondSurname: pick(surnames),
 		BirthDate: day.Format(time.DateOnly), Sex: sex,

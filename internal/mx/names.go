@@ -124,6 +124,42 @@ func anyBegins(words []string, beginning string) bool {
 
 // plainWords lower-cases, takes accents off and splits; apostrophes vanish.
 func plainWords(s string) []string {
+	if words, ok := spanishWords(s); ok {
+		return words
+	}
+	return anyWords(s)
+}
+
+// spanishLetters are the accented letters of Spanish and what they are without.
+var spanishLetters = map[rune]byte{
+	'á': 'a', 'é': 'e', 'í': 'i', 'ó': 'o', 'ú': 'u', 'ü': 'u', 'ñ': 'n',
+	'Á': 'a', 'É': 'e', 'Í': 'i', 'Ó': 'o', 'Ú': 'u', 'Ü': 'u', 'Ñ': 'n',
+}
+
+// spanishWords is anyWords for texts of nothing but letters of Spanish, digits and
+// spaces, which is almost every name and many times quicker; ok tells whether
+// it was one.
+func spanishWords(s string) (words []string, ok bool) {
+	out := make([]byte, 0, len(s))
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == ' ':
+			out = append(out, byte(r))
+		case r >= 'A' && r <= 'Z':
+			out = append(out, byte(r)+'a'-'A')
+		default:
+			plain, known := spanishLetters[r]
+			if !known {
+				return nil, false
+			}
+			out = append(out, plain)
+		}
+	}
+	return strings.Fields(string(out)), true
+}
+
+// anyWords does the same for any text.
+func anyWords(s string) []string {
 	var out strings.Builder
 	for _, r := range norm.NFKD.String(apart(strings.ToValidUTF8(s, " "), isApostrophe, "")) {
 		switch lower := unicode.ToLower(r); {

@@ -38,8 +38,10 @@ func TestAnAlteredTokenDoesNotOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	altered := []string{"", token + "A", token + "AAAA", token + "=", token + "\n", "\n" + token, " " + token,
-		token[:40] + "\r\n" + token[40:], strings.TrimRight(token, "=")}
+	altered := []string{
+		"", token + "A", token + "AAAA", token + "=", token + "\n", "\n" + token, " " + token,
+		token[:40] + "\r\n" + token[40:], strings.TrimRight(token, "="),
+	}
 	raw, err := base64.URLEncoding.DecodeString(token)
 	if err != nil {
 		t.Fatal(err)
