@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"historias/api/apitest"
@@ -14,10 +13,7 @@ import (
 // visit opens a consultation of a patient.
 func (d desk) visit(p map[string]any) string {
 	d.t.Helper()
-	id := uuid.New()
-	d.Database.Exec(d.t, `insert into consultations (clinic_id, id, patient_id, author_id, type, type_version, opened_at, updated_at, sealed, card)
-		values ($1, $2, $3, $4, 'evolucion', 1, now(), now(), 'gAAAA', 'gAAAA')`, d.ClinicID, id, p["id"], d.UserID)
-	return id.String()
+	return d.send(http.MethodPost, pathOf(p)+"/consultations", map[string]any{"type": "evolucion"}).Want(http.StatusCreated).JSON()["id"].(string)
 }
 
 // metformin is an item with everything that the law asks for.

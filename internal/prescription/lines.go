@@ -38,8 +38,16 @@ var verbs = []struct{ route, verb string }{
 	{"bucal", "Aplicar"},
 	{"inhala", "Inhalar"},
 	{"nebuliza", "Inhalar"},
-	{"topica", "Aplicar"}, {"cutanea", "Aplicar"}, {"dermica", "Aplicar"}, {"oftalmica", "Aplicar"}, {"otica", "Aplicar"}, {"nasal", "Aplicar"},
-	{"vaginal", "Aplicar"}, {"rectal", "Aplicar"}, {"muscular", "Aplicar"}, {"venosa", "Aplicar"},
+	{"topica", "Aplicar"},
+	{"cutanea", "Aplicar"},
+	{"dermica", "Aplicar"},
+	{"oftalmica", "Aplicar"},
+	{"otica", "Aplicar"},
+	{"nasal", "Aplicar"},
+	{"vaginal", "Aplicar"},
+	{"rectal", "Aplicar"},
+	{"muscular", "Aplicar"},
+	{"venosa", "Aplicar"},
 }
 
 func (i Item) verb() string {

@@ -111,7 +111,7 @@ var west = time.FixedZone("UTC-8", -8*60*60)
 func (s *Service) lastDay() mx.Date { return mx.DateOf(s.deps.Clock.Now().In(west)) }
 
 // announce tells the open pages of the clinic that the record changed.
-func (s *Service) announce(t *db.Tx, patient uuid.UUID, clinic uuid.UUID) {
+func (s *Service) announce(t *db.Tx, patient, clinic uuid.UUID) {
 	s.deps.Live.Publish(t, live.Change{Clinic: clinic, Topic: live.Patient, PatientID: patient})
 }
 

@@ -1,11 +1,14 @@
 package prescription
 
 import (
+	"bytes"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
 
 	"historias/internal/db"
+	"historias/internal/signature"
 	"historias/internal/vault"
 )
 
@@ -87,6 +90,9 @@ func (r *row) open(clinic uuid.UUID, key vault.Key) (Prescription, Content, erro
 		if err != nil {
 			return p, content, err
 		}
+		if err := genuine(d, r.hash); err != nil {
+			return p, content, err
+		}
 		p.Document, p.Alerts, p.Sheets, p.SpecialForm = &d, d.Alerts, d.Sheets(), d.SpecialForm()
 	}
 	if r.voidReason != nil {
@@ -97,6 +103,23 @@ func (r *row) open(clinic uuid.UUID, key vault.Key) (Prescription, Content, erro
 		p.Voided = &Voided{Reason: reason, At: utc(r.voidedAt), By: orZero(r.voidedBy)}
 	}
 	return p, content, nil
+}
+
+// ErrAltered says that a stored prescription is not the one that was signed. It is
+// never shown as if it were.
+var ErrAltered = errors.New("prescription: the stored document is not what was signed")
+
+// genuine proves that a document is the one whose hash was signed. A field that a
+// later version adds must be absent from what was signed before it.
+func genuine(d Document, hash []byte) error {
+	canonical, err := signature.Canonical(d)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(signature.Hash(canonical), hash) {
+		return ErrAltered
+	}
+	return nil
 }
 
 func utc(t *time.Time) time.Time {
