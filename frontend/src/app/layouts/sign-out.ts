@@ -3,7 +3,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { paths } from '@/config/paths';
 import { flushLiving } from '@/lib/drafts/living';
-import { unsentDrafts } from '@/lib/drafts/sealed-copies';
 import { useOneAtATime } from '@/lib/one-at-a-time';
 import { useMe, useSignOut } from '@/lib/session';
 
@@ -59,6 +58,8 @@ export function useLeaving(): () => void {
   return () => {
     oneAtATime(async () => {
       await flushLiving();
+      // Fetched only now: the shell does not carry what drafts need.
+      const { unsentDrafts } = await import('@/lib/drafts/sealed-copies');
       const unsent = await unsentDrafts(user.id).catch(() => 0);
       if (unsent > 0) ask(unsent);
       else end();

@@ -86,12 +86,9 @@ export function UserMenu({ folded, onShortcuts }: { folded: boolean; onShortcuts
   const caption = useCaption();
   const groups = useUserMenuGroups(onShortcuts);
   const trigger = (
-    <button
-      type="button"
-      className={classes.trigger}
-      aria-label={folded ? t('user.menu', { name: user.full_name }) : undefined}
-    >
+    <button type="button" className={classes.trigger}>
       <Avatar initials={initials(user.full_name)} seed={user.id} />
+      {folded && <span className="visually-hidden">{t('user.menu', { name: user.full_name })}</span>}
       {!folded && (
         <>
           <span className={classes.text}>

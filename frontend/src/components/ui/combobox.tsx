@@ -93,7 +93,7 @@ export function Combobox(props: ComboboxProps) {
         >
           <MantineCombobox.Target>
             <div className={control.box}>
-              <MantineCombobox.EventsTarget>
+              <MantineCombobox.EventsTarget withExpandedAttribute>
                 <input
                   {...attributes}
                   role="combobox"

@@ -11,7 +11,7 @@ import { t as common } from '@/lib/t';
 import { showToast } from '@/lib/toast';
 import { requiredText } from '@/lib/validation';
 import { useAddAddendum, type Consultation } from '../api';
-import { t } from '../t';
+import { more } from '../more-t';
 import classes from './dialog-form.module.css';
 
 const LONGEST_TEXT = 20_000;
@@ -37,14 +37,14 @@ export function AddendumDialog({ consultation, onClose }: { consultation: Consul
       throw error;
     }
     onClose();
-    showToast({ tone: 'success', message: t('addendum.done') });
+    showToast({ tone: 'success', message: more('addendum.done') });
   };
   return (
-    <Dialog opened onClose={onClose} title={t('addendum.title')}>
+    <Dialog opened onClose={onClose} title={more('addendum.title')}>
       <Form form={form} onSubmit={submit} className={classes.form}>
-        <p className={classes.text}>{t('addendum.text')}</p>
+        <p className={classes.text}>{more('addendum.text')}</p>
         <TextAreaField
-          label={t('addendum.field')}
+          label={more('addendum.field')}
           rows={6}
           maxLength={LONGEST_TEXT}
           data-autofocus
@@ -52,13 +52,13 @@ export function AddendumDialog({ consultation, onClose }: { consultation: Consul
         />
         {/* Lets the password manager find the right entry; the person is fixed. */}
         <input readOnly aria-hidden tabIndex={-1} className="visually-hidden" autoComplete="username" value={user.email} />
-        <PasswordField label={t('addendum.password')} autoComplete="current-password" {...field(form, 'password')} />
+        <PasswordField label={more('addendum.password')} autoComplete="current-password" {...field(form, 'password')} />
         <div className={classes.actions}>
           <Button variant="ghost" onClick={onClose}>
             {common('actions.cancel')}
           </Button>
           <Button type="submit" variant="primary" loading={add.isPending}>
-            {t('addendum.submit')}
+            {more('addendum.submit')}
           </Button>
         </div>
       </Form>

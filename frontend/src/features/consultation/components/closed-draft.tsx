@@ -7,7 +7,7 @@ import type { Consultation, NoteType } from '../api';
 import { useChartFacts } from '../chart-facts';
 import type { NoteSection } from '../note';
 import { contentOf } from '../open-note';
-import { t } from '../t';
+import { more } from '../more-t';
 import { EditorHeader } from './editor-header';
 import editor from './editor.module.css';
 import { NoteText } from './note-text';
@@ -30,17 +30,17 @@ export function ClosedDraft({ consultation, type }: { consultation: Consultation
             <Banner
               family="amber"
               icon={<IconFileOff stroke={1.7} aria-hidden />}
-              title={t('readOnly.discarded', { date: formatInstant(updatedAt, zone) })}
+              title={more('readOnly.discarded', { date: formatInstant(updatedAt, zone) })}
             >
-              {t('readOnly.discardedPlain')}
+              {more('readOnly.discardedPlain')}
             </Banner>
           ) : (
             <Banner
               family="amber"
               icon={<IconArchive stroke={1.7} aria-hidden />}
-              title={t('readOnly.archived')}
+              title={more('readOnly.archived')}
             >
-              {t('readOnly.archivedText')}
+              {more('readOnly.archivedText')}
             </Banner>
           )}
         </div>
@@ -50,7 +50,7 @@ export function ClosedDraft({ consultation, type }: { consultation: Consultation
               {consultation.type_label}
             </h2>
             <StatusChip family={isDiscarded ? 'grey' : 'amber'}>
-              {isDiscarded ? t('list.discardedState') : t('list.draft')}
+              {isDiscarded ? more('list.discardedState') : more('list.draft')}
             </StatusChip>
           </div>
           <NoteText

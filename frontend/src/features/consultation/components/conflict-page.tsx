@@ -5,7 +5,7 @@ import { describeError } from '@/lib/errors';
 import { showToast } from '@/lib/toast';
 import type { NoteContent } from '../note';
 import { contentOf } from '../open-note';
-import { t } from '../t';
+import { more } from '../more-t';
 import { ConflictView } from './conflict-view';
 import type { useConflict } from './use-conflict';
 import type { EditorState } from './use-editor';
@@ -34,8 +34,8 @@ function FoundText({ editor, recovery, onDone }: Omit<ConflictPageProps, 'confli
   const { take } = recovery;
   return (
     <ConflictView
-      title={t('conflict.compareTitle')}
-      text={t('conflict.compareText')}
+      title={more('conflict.compareTitle')}
+      text={more('conflict.compareText')}
       parts={editor.parts}
       base={current}
       mine={found.content}
@@ -64,7 +64,7 @@ export function ConflictPage({ editor, conflict, recovery, onDone }: ConflictPag
       </Page>
     );
   }
-  if (!theirs) return <Loading label={t('conflict.loading')} />;
+  if (!theirs) return <Loading label={more('conflict.loading')} />;
   const { content: mine, base } = editor.note.draft.getState();
   const other = contentOf(theirs);
   const choose = (content: NoteContent, loser: NoteContent) => {
@@ -72,8 +72,8 @@ export function ConflictPage({ editor, conflict, recovery, onDone }: ConflictPag
   };
   return (
     <ConflictView
-      title={t('conflict.title')}
-      text={t('conflict.text')}
+      title={more('conflict.title')}
+      text={more('conflict.text')}
       parts={editor.parts}
       base={base}
       mine={mine}

@@ -4,13 +4,13 @@ import { StatusChip } from '@/components/ui/chip';
 import { compareTexts, type Piece } from '@/lib/drafts/diff';
 import { differences, mergeParts, suggestedSide, type Difference, type Part, type Side } from '@/lib/drafts/merge';
 import type { NoteContent } from '../note';
-import { t } from '../t';
+import { more } from '../more-t';
 import classes from './conflict-view.module.css';
 
 type NoteDifference = Difference<NoteContent>;
 
 function Words({ pieces }: { pieces: readonly Piece[] }) {
-  if (pieces.length === 0) return <p className={`${classes.words ?? ''} ${classes.empty ?? ''}`}>{t('conflict.empty')}</p>;
+  if (pieces.length === 0) return <p className={`${classes.words ?? ''} ${classes.empty ?? ''}`}>{more('conflict.empty')}</p>;
   return (
     <p className={classes.words}>
       {pieces.map((piece, index) =>
@@ -33,7 +33,7 @@ interface ChoiceProps {
 }
 
 function Name({ side, difference, chosen, onChoose }: ChoiceProps & { side: Side }) {
-  const words = { mine: t('conflict.mine'), theirs: t('conflict.theirs'), both: t('conflict.joined') }[side];
+  const words = { mine: more('conflict.mine'), theirs: more('conflict.theirs'), both: more('conflict.joined') }[side];
   if (chosen === undefined) return <p className={classes.name}>{words}</p>;
   return (
     <label className={classes.name}>
@@ -61,7 +61,7 @@ function Row(props: ChoiceProps) {
     <section aria-label={part.title} className={classes.row}>
       <div className={classes.title}>
         <h2>{part.title}</h2>
-        {changedBy === 'both' && <StatusChip family="amber">{t('conflict.both')}</StatusChip>}
+        {changedBy === 'both' && <StatusChip family="amber">{more('conflict.both')}</StatusChip>}
       </div>
       <div className={classes.sides}>
         <div className={classes.side}>
@@ -110,7 +110,7 @@ export function ConflictView(props: ConflictViewProps) {
     <div className={classes.view}>
       <h2>{title}</h2>
       <p ref={heading} tabIndex={-1} role="alert" className={classes.text}>
-        {text} {choices && t('conflict.chooseText')}
+        {text} {choices && more('conflict.chooseText')}
       </p>
       <div className={classes.rows}>
         {found.map((difference) => (
@@ -133,7 +133,7 @@ export function ConflictView(props: ConflictViewProps) {
                 onMerge(mergeParts(mine, theirs, found, sideOf));
               }}
             >
-              {t('conflict.save')}
+              {more('conflict.save')}
             </Button>
             <Button
               variant="ghost"
@@ -141,22 +141,22 @@ export function ConflictView(props: ConflictViewProps) {
                 setChoices(undefined);
               }}
             >
-              {t('conflict.back')}
+              {more('conflict.back')}
             </Button>
           </>
         ) : (
           <>
             <Button variant="primary" onClick={onKeepMine}>
-              {t('conflict.keepMine')}
+              {more('conflict.keepMine')}
             </Button>
-            <Button onClick={onUseTheirs}>{t('conflict.useTheirs')}</Button>
+            <Button onClick={onUseTheirs}>{more('conflict.useTheirs')}</Button>
             <Button
               variant="ghost"
               onClick={() => {
                 setChoices({});
               }}
             >
-              {t('conflict.merge')}
+              {more('conflict.merge')}
             </Button>
           </>
         )}

@@ -13,7 +13,7 @@ import { showToast } from '@/lib/toast';
 import { requiredText } from '@/lib/validation';
 import { refreshAround, useDiscardConsultation, type Consultation } from '../api';
 import type { OpenNote } from '../open-note';
-import { t } from '../t';
+import { more } from '../more-t';
 import classes from './dialog-form.module.css';
 
 const LONGEST_REASON = 1_000;
@@ -48,15 +48,15 @@ export function DiscardDialog({ note, consultation, needsReason, onClose }: Disc
     await note.draft.end();
     await refreshAround(client, patientId);
     await navigate({ to: paths.patientConsultations, params: { patientId }, ignoreBlocker: true });
-    showToast({ tone: 'success', message: t('discarding.done') });
+    showToast({ tone: 'success', message: more('discarding.done') });
   };
   return (
-    <Dialog opened onClose={onClose} title={t('discarding.title')}>
+    <Dialog opened onClose={onClose} title={more('discarding.title')}>
       <Form form={form} onSubmit={submit} className={classes.form}>
-        <p className={classes.text}>{t('discarding.text')}</p>
+        <p className={classes.text}>{more('discarding.text')}</p>
         <TextAreaField
-          label={t('discarding.reason')}
-          hint={t('discarding.reasonHint')}
+          label={more('discarding.reason')}
+          hint={more('discarding.reasonHint')}
           optional={!needsReason}
           maxLength={LONGEST_REASON}
           data-autofocus
@@ -67,7 +67,7 @@ export function DiscardDialog({ note, consultation, needsReason, onClose }: Disc
             {common('actions.cancel')}
           </Button>
           <Button type="submit" variant="danger" loading={discard.isPending}>
-            {t('discarding.submit')}
+            {more('discarding.submit')}
           </Button>
         </div>
       </Form>

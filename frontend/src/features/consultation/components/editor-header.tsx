@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { PageTitle } from '@/components/ui/page-header';
+import { useIsPhone } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
 import type { Banner } from '@/lib/chart';
 import { patientName } from '@/lib/format';
-import { sexLabel } from '@/components/clinical/patient-form/options';
 import type { ChartAllergies, ChartProblem } from '../chart-facts';
 import { t } from '../t';
 import classes from './editor-header.module.css';
@@ -22,7 +22,8 @@ interface EditorHeaderProps {
 
 /** Whose note this is, always in sight, and the acts of the page. */
 export function EditorHeader({ patientId, banner, allergies, problems, children }: EditorHeaderProps) {
-  const facts = banner ? [banner.age_text, sexLabel(banner.sex), banner.record_number].filter(Boolean) : [];
+  const isPhone = useIsPhone();
+  const facts = banner ? [banner.age_text, t(`sex.${banner.sex}`), !isPhone && banner.record_number].filter(Boolean) : [];
   return (
     <header className={classes.header}>
       <Link to={paths.patientConsultations} params={{ patientId }} aria-label={t('back')} className={classes.back}>

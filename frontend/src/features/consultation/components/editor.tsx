@@ -10,7 +10,6 @@ import { lastNoteQuery, type Consultation, type NoteType } from '../api';
 import { useChartFacts } from '../chart-facts';
 import { contentOf } from '../open-note';
 import { t } from '../t';
-import { ChartRail } from './chart-rail';
 import { Checklist } from './checklist';
 import { EditorActs } from './editor-acts';
 import { EditorHeader } from './editor-header';
@@ -27,6 +26,7 @@ import { useRecovery } from './use-recovery';
 import { useRefreshedReadings } from './use-refreshed-readings';
 import { useSigning } from './use-signing';
 
+const ChartRail = lazy(async () => ({ default: (await import('./chart-rail')).ChartRail }));
 const ConflictPage = lazy(async () => ({ default: (await import('./conflict-page')).ConflictPage }));
 const SignDialog = lazy(async () => ({ default: (await import('./sign-dialog')).SignDialog }));
 const ChecklistSheet = lazy(async () => ({ default: (await import('./checklist-sheet')).ChecklistSheet }));
@@ -85,7 +85,11 @@ export function Editor({ consultation, type }: EditorProps) {
   });
 
   const signButton = <SignButton items={items} withCount={!isPhone} onSign={signing.ask} />;
-  const rail = <ChartRail patientId={patientId} chart={chart} lastContent={lastContent} note={note} />;
+  const rail = (
+    <Suspense fallback={null}>
+      <ChartRail patientId={patientId} chart={chart} lastContent={lastContent} note={note} />
+    </Suspense>
+  );
   const isChoosing = conflict.isConflict || (compares && recovery.recovery !== undefined);
 
   return (

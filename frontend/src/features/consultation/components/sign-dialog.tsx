@@ -9,6 +9,7 @@ import { useMe } from '@/lib/session';
 import { t as common } from '@/lib/t';
 import type { NoteContent } from '../note';
 import type { LiveItem } from '../progress';
+import { more } from '../more-t';
 import { t } from '../t';
 import classes from './dialog-form.module.css';
 
@@ -29,7 +30,7 @@ interface SummaryProps {
 }
 
 function Lines({ lines }: { lines: readonly string[] }) {
-  if (lines.length === 0) return t('signing.none');
+  if (lines.length === 0) return more('signing.none');
   return (
     <ul className={classes.lines}>
       {lines.map((line) => (
@@ -46,27 +47,27 @@ function Summary({ patient, typeLabel, content, items }: SummaryProps) {
     state === 'answered' && answer !== undefined ? [`${title}: ${t(`omissions.short.${answer}`).toLowerCase()}`] : [],
   );
   const signer = user.license_number
-    ? t('signing.license', { name: user.full_name, license: user.license_number })
+    ? more('signing.license', { name: user.full_name, license: user.license_number })
     : user.full_name;
   return (
     <dl className={classes.facts}>
-      <dt>{t('signing.patient')}</dt>
+      <dt>{more('signing.patient')}</dt>
       <dd>{patient}</dd>
-      <dt>{t('signing.type')}</dt>
+      <dt>{more('signing.type')}</dt>
       <dd>{typeLabel}</dd>
-      <dt>{t('signing.diagnoses')}</dt>
+      <dt>{more('signing.diagnoses')}</dt>
       <dd>
         <Lines lines={content.diagnoses.map(({ code, label }) => `${code} ${label}`)} />
       </dd>
       {answers.length > 0 && (
         <>
-          <dt>{t('signing.answers')}</dt>
+          <dt>{more('signing.answers')}</dt>
           <dd>
             <Lines lines={answers} />
           </dd>
         </>
       )}
-      <dt>{t('signing.by')}</dt>
+      <dt>{more('signing.by')}</dt>
       <dd>{signer}</dd>
     </dl>
   );
@@ -93,14 +94,14 @@ export function SignDialog({ onSign, isSigning, onClose, ...summary }: SignDialo
     }
   };
   return (
-    <Dialog opened onClose={onClose} title={t('signing.title')} icon={<IconLock stroke={1.7} aria-hidden />}>
+    <Dialog opened onClose={onClose} title={more('signing.title')} icon={<IconLock stroke={1.7} aria-hidden />}>
       <Form form={form} onSubmit={submit} className={classes.form}>
         <Summary {...summary} />
-        <p className={classes.text}>{t('signing.text')}</p>
+        <p className={classes.text}>{more('signing.text')}</p>
         {/* Lets the password manager find the right entry; the person is fixed. */}
         <input readOnly aria-hidden tabIndex={-1} className="visually-hidden" autoComplete="username" value={user.email} />
         <PasswordField
-          label={t('signing.password')}
+          label={more('signing.password')}
           autoComplete="current-password"
           data-autofocus
           {...field(form, 'password')}
@@ -110,7 +111,7 @@ export function SignDialog({ onSign, isSigning, onClose, ...summary }: SignDialo
             {common('actions.cancel')}
           </Button>
           <Button type="submit" variant="primary" loading={isSigning} icon={<IconLock stroke={1.7} aria-hidden />}>
-            {t('signing.submit')}
+            {more('signing.submit')}
           </Button>
         </div>
       </Form>

@@ -11,6 +11,7 @@ import type { Consultation, NoteType } from '../api';
 import { useChartFacts } from '../chart-facts';
 import type { NoteSection } from '../note';
 import { contentOf } from '../open-note';
+import { more } from '../more-t';
 import { t } from '../t';
 import { EditorHeader } from './editor-header';
 import editor from './editor.module.css';
@@ -27,19 +28,19 @@ function Signature({ consultation }: { consultation: Consultation }) {
   return (
     <div className={classes.sign}>
       <p>
-        <strong>{t('signed.by', { name: author.name })}</strong>
-        {license !== undefined && ` · ${t('signed.license', { license })}`}
+        <strong>{more('signed.by', { name: author.name })}</strong>
+        {license !== undefined && ` · ${more('signed.license', { license })}`}
       </p>
       {at !== undefined && <p>{formatInstant(at, zone)}</p>}
       {folio !== undefined && <p className="identifier">{folio}</p>}
       {code !== undefined && (
         <p>
-          {t('signed.code')}: <span className="identifier">{code}</span>
+          {more('signed.code')}: <span className="identifier">{code}</span>
         </p>
       )}
       {hash !== undefined && (
         <p>
-          {t('signed.hash')}: <span className={classes.hash}>{hash}</span>
+          {more('signed.hash')}: <span className={classes.hash}>{hash}</span>
         </p>
       )}
     </div>
@@ -50,12 +51,12 @@ function Addenda({ consultation }: { consultation: Consultation }) {
   const zone = useZone();
   return (consultation.addenda ?? []).map((addendum) => (
     <section key={addendum.id} className={classes.addendum}>
-      <h2>{t('signed.addendumAt', { date: formatInstant(addendum.signed_at, zone) })}</h2>
+      <h2>{more('signed.addendumAt', { date: formatInstant(addendum.signed_at, zone) })}</h2>
       <p className={classes.words}>{addendum.text}</p>
       <div className={classes.sign}>
         <p>
-          <strong>{t('signed.by', { name: addendum.author.name })}</strong>
-          {` · ${t('signed.license', { license: addendum.license_number })}`}
+          <strong>{more('signed.by', { name: addendum.author.name })}</strong>
+          {` · ${more('signed.license', { license: addendum.license_number })}`}
         </p>
         <p className="identifier">{addendum.folio}</p>
       </div>
@@ -89,7 +90,7 @@ export function SignedNote({ consultation, type }: { consultation: Consultation;
         setAdds(true);
       }}
     >
-      {t('signed.addAddendum')}
+      {more('signed.addAddendum')}
     </Button>
   );
   return (
@@ -105,14 +106,14 @@ export function SignedNote({ consultation, type }: { consultation: Consultation;
               {consultation.type_label}
             </h2>
             <StatusChip family="green" icon={<IconLock aria-hidden />}>
-              {t('signed.signed')}
+              {more('signed.signed')}
             </StatusChip>
             {(addenda?.length ?? 0) > 0 && (
               <StatusChip family="blue" icon={<IconFilePlus aria-hidden />}>
-                {t('list.amended')}
+                {more('list.amended')}
               </StatusChip>
             )}
-            <p className={classes.when}>{t('signed.opened', { date: formatInstant(openedAt, zone) })}</p>
+            <p className={classes.when}>{more('signed.opened', { date: formatInstant(openedAt, zone) })}</p>
           </div>
           <NoteText
             sections={type.sections as NoteSection[]}

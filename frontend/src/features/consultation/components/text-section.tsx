@@ -11,6 +11,7 @@ import { Answers, GivenAnswer } from './answers';
 import { SectionFrame, focusSection, titleId } from './section-frame';
 import frame from './section-frame.module.css';
 import { useSection } from './use-note';
+import { usePhrases } from './use-phrases';
 import { WritingArea, type Command, type WritingHandle } from './writing-area';
 
 interface TextSectionProps {
@@ -30,7 +31,7 @@ export function TextSection({ section, commands, lastText, why }: TextSectionPro
   const hintId = useId();
   const area = useRef<WritingHandle>(null);
   const { text, answer, write, giveAnswer, save } = useSection(section);
-  const usual = usualPhrase(section.key);
+  const usual = usualPhrase(usePhrases(), section.key);
   const isBlank = text.trim() === '';
 
   const change = (next: Omission | undefined) => {

@@ -32,12 +32,12 @@ export function useSigning({ consultation, note, onGo }: SigningOptions) {
   const check = async () => {
     setObstacle(undefined);
     if (!isWhole(draft.getState().content)) {
-      setObstacle(t('signing.faulty'));
+      setObstacle(t('obstacle.faulty'));
       onGo('vital_signs');
       return;
     }
     if (!(await draft.flush())) {
-      setObstacle(t('signing.unsaved'));
+      setObstacle(t('obstacle.unsaved'));
       return;
     }
     const first = (note.latest().completeness.items as CompletenessItem[]).find(isPending);
@@ -60,7 +60,7 @@ export function useSigning({ consultation, note, onGo }: SigningOptions) {
   const submit = async ({ password }: ProofValues, key: string) => {
     try {
       await show(await sign.mutateAsync({ version: draft.getState().version, password, key }));
-      showToast({ tone: 'success', message: t('signing.done') });
+      showToast({ tone: 'success', message: t('obstacle.done') });
     } catch (error) {
       if (!isSignedAlready(error)) throw error;
       await show(await readConsultation(id));

@@ -3,6 +3,7 @@ import { KeyHint } from '@/components/ui/key-hint';
 import { t } from '../t';
 import { phrasesFor } from '../writing/phrases';
 import { answersTo, readPhrase, type ReadyPhrase } from '../writing/slash';
+import { usePhrases } from './use-phrases';
 import { useWriting } from './use-writing';
 import classes from './writing-area.module.css';
 
@@ -82,6 +83,7 @@ export function WritingArea(props: WritingAreaProps) {
   const { labelledBy, describedBy, section, commands, value, onChange, onBlur, placeholder, short, ref } = props;
   const menuId = useId();
   const area = useRef<HTMLTextAreaElement>(null);
+  const phrases = usePhrases();
   const writing = useWriting({ area, value, onChange });
   const [active, setActive] = useState(0);
   useLayoutEffect(() => {
@@ -92,7 +94,7 @@ export function WritingArea(props: WritingAreaProps) {
   const { slash } = writing;
   const choices: Choice[] = slash
     ? [
-        ...phrasesFor(section, slash.query).map((phrase) => ({
+        ...phrasesFor(phrases, section, slash.query).map((phrase) => ({
           key: `phrase-${phrase.name}`,
           name: phrase.name,
           words: readPhrase(phrase.text).text,

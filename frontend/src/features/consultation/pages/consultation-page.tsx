@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
 import { Page } from '@/components/ui/page';
 import { PageTitle } from '@/components/ui/page-header';
@@ -8,10 +9,12 @@ import { ApiError } from '@/lib/api/error';
 import { t as common } from '@/lib/t';
 import { useBanner } from '@/lib/chart';
 import { consultationQuery, noteTypesQuery, type Consultation, type NoteType } from '../api';
-import { ClosedDraft } from '../components/closed-draft';
 import { Editor } from '../components/editor';
-import { SignedNote } from '../components/signed-note';
 import { t } from '../t';
+
+// What is only read travels apart from what is written.
+const SignedNote = lazy(async () => ({ default: (await import('../components/signed-note')).SignedNote }));
+const ClosedDraft = lazy(async () => ({ default: (await import('../components/closed-draft')).ClosedDraft }));
 
 /** The address of one patient never shows another's note. */
 function belongsTo(consultation: Consultation, patientId: string): Consultation {
@@ -51,5 +54,9 @@ export function ConsultationPage() {
   const type = types.data?.find(({ key }) => key === note?.type);
   if (!note || !type) return <SkeletonRows />;
   // Each note has an editor of its own: nothing typed in one can stand in another.
-  return <Note key={`${note.id}-${note.type}`} consultation={note} type={type} />;
+  return (
+    <Suspense fallback={<SkeletonRows />}>
+      <Note key={`${note.id}-${note.type}`} consultation={note} type={type} />
+    </Suspense>
+  );
 }

@@ -17,27 +17,27 @@ import { formatInstant } from '@/lib/format';
 import { useZone } from '@/lib/office';
 import { useCan } from '@/lib/permissions';
 import { useMe } from '@/lib/session';
-import { t } from '../t';
+import { more } from '../more-t';
 import classes from './patient-consultations.module.css';
 
 function Status({ item }: { item: ConsultationItem }) {
   if (item.status === 'signed') {
     return (
       <StatusChip family="green" icon={<IconLock aria-hidden />}>
-        {t('list.signedState')}
+        {more('list.signedState')}
       </StatusChip>
     );
   }
   if (item.status === 'discarded') {
     return (
       <StatusChip family="grey" icon={<IconFileOff aria-hidden />}>
-        {t('list.discardedState')}
+        {more('list.discardedState')}
       </StatusChip>
     );
   }
   return (
     <StatusChip family="amber" icon={<IconPencil aria-hidden />}>
-      {t('list.draft')}
+      {more('list.draft')}
     </StatusChip>
   );
 }
@@ -59,14 +59,14 @@ function useColumns(): Column<ConsultationItem>[] {
   return [
     {
       key: 'date',
-      header: t('list.date'),
+      header: more('list.date'),
       width: '170px',
       cell: (item) => <time dateTime={item.opened_at}>{formatInstant(item.opened_at, zone)}</time>,
     },
-    { key: 'type', header: t('list.type'), width: '190px', cell: (item) => <NoteLink item={item} /> },
+    { key: 'type', header: more('list.type'), width: '190px', cell: (item) => <NoteLink item={item} /> },
     {
       key: 'excerpt',
-      header: t('list.excerpt'),
+      header: more('list.excerpt'),
       cell: ({ diagnosis, excerpt }) => (
         <>
           {diagnosis !== undefined && <div className={classes.diagnosis}>{diagnosis}</div>}
@@ -74,8 +74,8 @@ function useColumns(): Column<ConsultationItem>[] {
         </>
       ),
     },
-    { key: 'author', header: t('list.author'), width: '180px', cell: ({ author }) => author.name },
-    { key: 'status', header: t('list.status'), width: '120px', cell: (item) => <Status item={item} /> },
+    { key: 'author', header: more('list.author'), width: '180px', cell: ({ author }) => author.name },
+    { key: 'status', header: more('list.status'), width: '120px', cell: (item) => <Status item={item} /> },
   ];
 }
 
@@ -99,14 +99,14 @@ function List({ patientId }: { patientId: string }) {
   const pages = usePages(patientId);
   const list = useQuery(patientConsultationsQuery(patientId, pages.cursor));
   if (list.isError && !list.data) {
-    return <ErrorState error={list.error} title={t('list.load')} onRetry={() => void list.refetch()} />;
+    return <ErrorState error={list.error} title={more('list.load')} onRetry={() => void list.refetch()} />;
   }
   if (!list.data) return <SkeletonRows />;
   const { items, next_cursor: next } = list.data;
   if (items.length === 0) {
     return (
-      <EmptyState level={3} icon={<IconNotes stroke={1.7} aria-hidden />} title={t('list.emptyTitle')}>
-        {t('list.emptyText')}
+      <EmptyState level={3} icon={<IconNotes stroke={1.7} aria-hidden />} title={more('list.emptyTitle')}>
+        {more('list.emptyText')}
       </EmptyState>
     );
   }
@@ -114,7 +114,7 @@ function List({ patientId }: { patientId: string }) {
   return (
     <>
       <Table
-        caption={t('list.caption')}
+        caption={more('list.caption')}
         columns={columns}
         rows={items}
         rowKey={({ id }) => id}
@@ -134,7 +134,7 @@ export function PatientConsultationsPage() {
   return (
     <Page>
       <div className={classes.head}>
-        <h2>{t('list.title')}</h2>
+        <h2>{more('list.title')}</h2>
         {mayOpen && <NewConsultation patientId={patientId} />}
       </div>
       <List patientId={patientId} />

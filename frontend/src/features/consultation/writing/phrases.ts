@@ -1,5 +1,4 @@
 import { plain } from '@/lib/text';
-import phrases from '@/locales/es-MX/phrases.json';
 import { answersTo } from './slash';
 
 /** A text that is written often. Its fields stand in braces with what they usually say. */
@@ -13,7 +12,6 @@ export interface Phrase {
   button?: string;
 }
 
-const PHRASES: readonly Phrase[] = phrases;
 const MOST = 6;
 
 function fits(phrase: Phrase, section: string): boolean {
@@ -21,13 +19,13 @@ function fits(phrase: Phrase, section: string): boolean {
 }
 
 /** The phrases of a section that answer what was typed, the exact name first. */
-export function phrasesFor(section: string, query: string): Phrase[] {
-  const found = PHRASES.filter((phrase) => fits(phrase, section) && answersTo(phrase.name, query));
+export function phrasesFor(all: readonly Phrase[], section: string, query: string): Phrase[] {
+  const found = all.filter((phrase) => fits(phrase, section) && answersTo(phrase.name, query));
   const exact = (phrase: Phrase) => (plain(phrase.name).startsWith(plain(query)) ? 0 : 1);
   return found.sort((a, b) => exact(a) - exact(b)).slice(0, MOST);
 }
 
 /** The phrase that has a button of its own above a section. */
-export function usualPhrase(section: string): Phrase | undefined {
-  return PHRASES.find((phrase) => phrase.button !== undefined && fits(phrase, section));
+export function usualPhrase(all: readonly Phrase[], section: string): Phrase | undefined {
+  return all.find((phrase) => phrase.button !== undefined && fits(phrase, section));
 }

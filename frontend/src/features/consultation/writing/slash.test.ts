@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import phrases from '@/locales/es-MX/phrases.json';
 import { phrasesFor, usualPhrase } from './phrases';
 import { answersTo, appendPhrase, insertPhrase, moveFields, nextField, readPhrase, slashAt } from './slash';
 
@@ -29,10 +30,10 @@ describe('a command in the text', () => {
     expect(answersTo('pie normal', 'p n')).toBe(true);
     expect(answersTo('pie normal', 'normal')).toBe(true);
     expect(answersTo('pie normal', 'n p')).toBe(false);
-    expect(phrasesFor('physical_exam', 'pie').map(({ name }) => name)).toEqual(['pie normal', 'pie riesgo']);
-    expect(phrasesFor('physical_exam', 'normal')[0]?.name).toBe('normal');
-    expect(phrasesFor('prognosis', 'pie')).toEqual([]);
-    expect(usualPhrase('physical_exam')?.button).toBe('Exploración normal');
+    expect(phrasesFor(phrases, 'physical_exam', 'pie').map(({ name }) => name)).toEqual(['pie normal', 'pie riesgo']);
+    expect(phrasesFor(phrases, 'physical_exam', 'normal')[0]?.name).toBe('normal');
+    expect(phrasesFor(phrases, 'prognosis', 'pie')).toEqual([]);
+    expect(usualPhrase(phrases, 'physical_exam')?.button).toBe('Exploración normal');
   });
 });
 
