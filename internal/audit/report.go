@@ -68,9 +68,6 @@ func (f Fault) Text() string {
 	case ChainBroken:
 		return fmt.Sprintf("El sello %d no continúa al anterior.", f.Seal)
 	}
-	if f.DocumentID != uuid.Nil {
-		return f.documentText()
-	}
 	return f.chainText(at)
 }
 
@@ -104,7 +101,7 @@ func (f Fault) chainText(at string) string {
 	case CheckpointsChanged:
 		return "El archivo de puntos de control tiene líneas que el programa no firmó."
 	}
-	return string(f.Kind)
+	return f.documentText()
 }
 
 // Recovery is a legitimate loss that a chain declares.

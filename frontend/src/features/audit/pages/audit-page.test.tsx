@@ -38,6 +38,7 @@ function verificationOf(changes: Partial<AuditVerification> = {}): AuditVerifica
     verified_at: '2026-11-22T12:00:00Z',
     events: 48213,
     seals: 1204,
+    documents: 310,
     open: 0,
     checkpoint_at: '2026-11-22T12:01:00Z',
     fault_count: 0,
