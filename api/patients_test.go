@@ -289,7 +289,7 @@ func TestTheFirstPageOfAChart(t *testing.T) {
 		banner["representative"])
 	require.Equal(t, map[string]any{"status": "none"}, banner["consent"])
 	require.Empty(t, page["messages"])
-	for _, later := range []string{"allergies", "problems", "medications", "notes"} {
+	for _, later := range []string{"next_appointment", "immunizations", "study_results"} {
 		require.NotContains(t, page, later, "what nobody can write down yet is an absent key")
 	}
 }
