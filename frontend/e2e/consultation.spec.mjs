@@ -150,8 +150,8 @@ spec.desktop('consultation: without network one writes on, and it is sent when t
 });
 
 spec('consultation: the session ends while writing; signed in again over the note, nothing is lost', async (t) => {
-  t.guard.expectStatus(401, /\/api\/consultations/);
-  t.guard.allowStatus(401, /\/api\/(events|auth\/login|messages\/calls|clinic|offices|patients)/);
+  // Which request meets the ended session first depends on the moment.
+  t.guard.expectStatus(401, /\/api\//);
   const { doctor, page, note } = await openVisit(t);
   await doctor.api.post('/api/auth/logout');
   await note.text(EVOLUTION).fill('Escrito con la sesión cerrada.');
@@ -192,6 +192,8 @@ spec('consultation: two tabs write in the same note; both versions stand side by
 });
 
 spec.desktop('consultation: two patients in two tabs; never a word in the wrong note', async (t) => {
+  // Octavio's note is written in two tabs: who comes second is told.
+  t.guard.allowStatus(412, /\/api\/consultations\//);
   const doctor = await t.doctor();
   const people = [
     await doctor.api.patient({ given_names: 'Renata' }),

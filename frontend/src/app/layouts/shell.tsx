@@ -12,13 +12,15 @@ import { SessionGuard } from './session-guard';
 import classes from './shell.module.css';
 import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
-import { SignOutQuestion } from './sign-out-question';
+import { useEnding, useSignOutQuestion } from './sign-out';
 import { TabBar, TopBar } from './phone-bars';
 
 const Palette = lazy(async () => ({ default: (await import('@/features/palette/palette')).Palette }));
 const ShortcutsSheet = lazy(async () => ({
   default: (await import('@/features/shortcuts/shortcuts-sheet')).ShortcutsSheet,
 }));
+
+const SignOutQuestion = lazy(async () => ({ default: (await import('./sign-out-question')).SignOutQuestion }));
 
 /** What the page on show asks of the shell; the deepest route that says something wins. */
 function usePageWishes() {
@@ -57,6 +59,8 @@ export function Shell() {
 function Frame() {
   const queryClient = useQueryClient();
   const isPhone = useIsPhone();
+  const question = useSignOutQuestion();
+  const end = useEnding();
   const wishes = usePageWishes();
   const places = entriesFor(useMe());
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>();
@@ -79,7 +83,11 @@ function Frame() {
       <div className={classes.column}>
         {isPhone && wishes.phoneTitle !== false && <TopBar title={wishes.phoneTitle} onSearch={openPalette} />}
         <SessionGuard />
-      <SignOutQuestion />
+      {question.count > 0 && (
+        <Suspense fallback={null}>
+          <SignOutQuestion onEnd={end} />
+        </Suspense>
+      )}
         <main id="main" tabIndex={-1} className={classes.main}>
           <ShellNotices />
           <Outlet />

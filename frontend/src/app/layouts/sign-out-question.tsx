@@ -1,22 +1,18 @@
-import { lazy, Suspense } from 'react';
 import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import { t } from '../t';
-import { useEnding, useSignOutQuestion } from './sign-out';
-
-const Dialog = lazy(async () => ({ default: (await import('@/components/ui/dialog')).Dialog }));
+import { useSignOutQuestion } from './sign-out';
 
 /** Asks before a sign-out that would lose text which could not be sent. */
-export function SignOutQuestion() {
+export function SignOutQuestion({ onEnd }: { onEnd: () => void }) {
   const { count, settle } = useSignOutQuestion();
-  const end = useEnding();
-  if (count === 0) return null;
   const footer = (
     <>
       <Button
         variant="danger-text"
         onClick={() => {
           settle();
-          end();
+          onEnd();
         }}
       >
         {t('signOut.lose')}
@@ -27,10 +23,8 @@ export function SignOutQuestion() {
     </>
   );
   return (
-    <Suspense fallback={null}>
-      <Dialog opened onClose={settle} title={t('signOut.title')} size="s" footer={footer}>
-        <p>{t('signOut.text', { count })}</p>
-      </Dialog>
-    </Suspense>
+    <Dialog opened onClose={settle} title={t('signOut.title')} size="s" footer={footer}>
+      <p>{t('signOut.text', { count })}</p>
+    </Dialog>
   );
 }

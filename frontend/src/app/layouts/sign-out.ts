@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { paths } from '@/config/paths';
-import { flushLiving } from '@/lib/drafts/living';
 import { useOneAtATime } from '@/lib/one-at-a-time';
 import { useMe, useSignOut } from '@/lib/session';
 
@@ -57,10 +56,9 @@ export function useLeaving(): () => void {
   const oneAtATime = useOneAtATime();
   return () => {
     oneAtATime(async () => {
-      await flushLiving();
       // Fetched only now: the shell does not carry what drafts need.
-      const { unsentDrafts } = await import('@/lib/drafts/sealed-copies');
-      const unsent = await unsentDrafts(user.id).catch(() => 0);
+      const { countUnsent } = await import('@/lib/drafts/unsent');
+      const unsent = await countUnsent(user.id);
       if (unsent > 0) ask(unsent);
       else end();
     });

@@ -24,7 +24,8 @@ export function ClosedDraft({ consultation, type }: { consultation: Consultation
       <EditorHeader patientId={patientId} banner={chart.banner} allergies={chart.allergies} problems={chart.problems}>
         {null}
       </EditorHeader>
-      <div className={classes.page}>
+      {/* Scrolls by itself, so the keyboard must reach it. */}
+      <div role="region" aria-label={consultation.type_label} tabIndex={0} className={classes.page}>
         <div className={classes.notice}>
           {isDiscarded ? (
             <Banner

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { LeaveGuard } from '@/components/ui/leave-guard';
 import { useIsPhone, useMedia } from '@/components/ui/use-media';
 import { canSeal } from '@/lib/drafts/sealed-copies';
 import { isAtRisk, useDraft } from '@/lib/drafts/use-draft';
@@ -13,7 +12,6 @@ import { t } from '../t';
 import { Checklist } from './checklist';
 import { EditorActs } from './editor-acts';
 import { EditorHeader } from './editor-header';
-import { EditorNotices } from './editor-notices';
 import classes from './editor.module.css';
 import { Foot } from './foot';
 import { Sections } from './sections';
@@ -26,6 +24,9 @@ import { useRecovery } from './use-recovery';
 import { useRefreshedReadings } from './use-refreshed-readings';
 import { useSigning } from './use-signing';
 
+// What is not needed for the first letter follows the page.
+const LeaveGuard = lazy(async () => ({ default: (await import('@/components/ui/leave-guard')).LeaveGuard }));
+const EditorNotices = lazy(async () => ({ default: (await import('./editor-notices')).EditorNotices }));
 const ChartRail = lazy(async () => ({ default: (await import('./chart-rail')).ChartRail }));
 const ConflictPage = lazy(async () => ({ default: (await import('./conflict-page')).ConflictPage }));
 const SignDialog = lazy(async () => ({ default: (await import('./sign-dialog')).SignDialog }));
@@ -131,21 +132,23 @@ export function Editor({ consultation, type }: EditorProps) {
               }}
             >
               <div className={classes.notices}>
-                <EditorNotices
-                  id={id}
-                  note={note}
-                  recovery={recovery.recovery}
-                  onRecover={() => {
-                    if (recovery.needsChoice()) setCompares(true);
-                    else void recovery.take();
-                  }}
-                  onDiscard={() => void recovery.discard()}
-                  onCompare={() => {
-                    setCompares(true);
-                  }}
-                  obstacle={signing.obstacle}
-                  onTryAgain={signing.ask}
-                />
+                <Suspense fallback={null}>
+                  <EditorNotices
+                    id={id}
+                    note={note}
+                    recovery={recovery.recovery}
+                    onRecover={() => {
+                      if (recovery.needsChoice()) setCompares(true);
+                      else void recovery.take();
+                    }}
+                    onDiscard={() => void recovery.discard()}
+                    onCompare={() => {
+                      setCompares(true);
+                    }}
+                    obstacle={signing.obstacle}
+                    onTryAgain={signing.ask}
+                  />
+                </Suspense>
               </div>
               <div className={classes.prose}>
                 <Sections
@@ -204,7 +207,9 @@ export function Editor({ consultation, type }: EditorProps) {
           </ChecklistSheet>
         </Suspense>
       )}
-      <LeaveGuard isDirty={risk} />
+      <Suspense fallback={null}>
+        <LeaveGuard isDirty={risk} />
+      </Suspense>
     </NoteContext>
   );
 }

@@ -99,7 +99,8 @@ export function SignedNote({ consultation, type }: { consultation: Consultation;
         {!isPhone && add}
         {pdf}
       </EditorHeader>
-      <div className={classes.page}>
+      {/* Scrolls by itself, so the keyboard must reach it. */}
+      <div role="region" aria-label={consultation.type_label} tabIndex={0} className={classes.page}>
         <article aria-labelledby="nota-tipo" className={classes.document}>
           <div className={classes.head}>
             <h2 id="nota-tipo" className={classes.type}>
