@@ -65,7 +65,7 @@ func (w *world) fillFloor(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	_, err = pool.Exec(ctx, `analyze floor.patients, floor.tokens`)
+	_, err = pool.Exec(ctx, `vacuum analyze floor.patients, floor.tokens`)
 	return err
 }
 
