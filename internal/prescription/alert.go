@@ -150,7 +150,6 @@ func Judge(c Case, reasons []Acknowledgement) []Alert {
 		alerts = append(alerts, itemAlerts(c, item)...)
 		alerts = append(alerts, repeatAlerts(c, i)...)
 	}
-	alerts = append(alerts, packageAlerts(c)...)
 	for i := range alerts {
 		for _, r := range reasons {
 			if r.AlertID == alerts[i].ID && alerts[i].Requires == RequiresAcknowledgement {

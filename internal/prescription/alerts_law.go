@@ -24,7 +24,7 @@ func lawAlerts(c Case, item Item, p Product) []Alert {
 	case "I":
 		alerts = append(alerts, fractionOne(c, item))
 	case "II":
-		alerts = append(alerts, fractionTwo(item))
+		alerts = append(alerts, fractionTwo(c, item))
 	case "III":
 		alerts = append(alerts, fractionThree(item))
 	}
@@ -55,10 +55,14 @@ func mayPrescribeNarcotics(profession string) bool {
 	return profession == professionDoctor || profession == professionDentist
 }
 
-func fractionTwo(item Item) Alert {
+// fractionTwo allows two packages of the same product, filled once (LGS 226).
+func fractionTwo(c Case, item Item) Alert {
 	name := capital(item.GenericName)
-	if item.Fills > 1 {
+	switch {
+	case item.Fills > 1:
 		return newAlert(KindFractionII, item.ID, name+" es de la fracción II: se surte una sola vez.", "fills").mustChange()
+	case packagesOf(c, item) > mostPackagesFractionII:
+		return newAlert(KindFractionII, item.ID, name+" es de la fracción II: como máximo dos envases del mismo producto.", "packages").mustChange()
 	}
 	return newAlert(KindFractionII, item.ID, name+" es de la fracción II: la receta vale 30 días, se surte una sola vez y la farmacia la retiene. Se imprime en hoja aparte.", "rule")
 }
@@ -81,22 +85,15 @@ func times(n int) string {
 	return "hasta tres veces"
 }
 
-// packageAlerts count the packages of each fraction II product over the whole
-// prescription: at most two of the same one.
-func packageAlerts(c Case) []Alert {
-	total := map[string]int{}
-	var alerts []Alert
-	for _, item := range c.Items {
-		if c.Products[item.ID].Fraction != "II" {
-			continue
-		}
-		product := fold(item.GenericName) + "|" + fold(item.Presentation)
-		if total[product] += item.Quantity; total[product] > mostPackagesFractionII {
-			text := capital(item.GenericName) + " es de la fracción II: como máximo dos envases del mismo producto."
-			alerts = append(alerts, newAlert(KindFractionII, item.ID, text, "packages").mustChange())
+// packagesOf counts the packages of a product over the whole prescription.
+func packagesOf(c Case, item Item) int {
+	total := 0
+	for _, other := range c.Items {
+		if fold(other.GenericName) == fold(item.GenericName) && fold(other.Presentation) == fold(item.Presentation) {
+			total += other.Quantity
 		}
 	}
-	return alerts
+	return total
 }
 
 // antibiotic asks for what lets the pharmacy know when to retain the receta
