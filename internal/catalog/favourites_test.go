@@ -44,7 +44,7 @@ func TestFavouritesComeFirst(t *testing.T) {
 	t.Parallel()
 	k := testkit.New(t)
 	p := picker{k, k.Doctor(t)}
-	codes, n := p.found(t, "")
+	codes, _ := p.found(t, "")
 	require.Empty(t, codes, "nobody reads fourteen thousand codes")
 	before, n := p.found(t, "diabetes mellitus")
 	require.Zero(t, n)
