@@ -13,7 +13,7 @@ export default mergeConfig(
       maxWorkers: 2,
       restoreMocks: true,
       // The machines are small and shared; a slow run is not a failure.
-      testTimeout: 30_000,
+      testTimeout: 90_000,
       css: { modules: { classNameStrategy: 'non-scoped' } },
     },
   }),

@@ -20,7 +20,7 @@ class SilentEventSource {
 }
 
 // The machines are small and shared; waiting longer never makes a wrong answer right.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 30_000 });
 
 vi.stubGlobal('ResizeObserver', SilentObserver);
 vi.stubGlobal('EventSource', SilentEventSource);

@@ -75,10 +75,11 @@ const END = 'historias-session-end';
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 /** Another tab writes down when the session ends. */
-function endIs(instant: string) {
-  act(() => {
+async function endIs(instant: string) {
+  await act(async () => {
     localStorage.setItem(END, instant);
     window.dispatchEvent(new StorageEvent('storage', { key: END }));
+    await Promise.resolve();
   });
 }
 
@@ -122,6 +123,7 @@ describe('the last minute of a session', () => {
     });
     expect(screen.queryByText('Su sesión termina en menos de un minuto.')).not.toBeInTheDocument();
     expect(state.signIns).toBe(1);
+    expect(name).toBeInTheDocument();
     expect(name).toHaveValue('Clínica Buganvilias');
   });
 
@@ -131,9 +133,9 @@ describe('the last minute of a session', () => {
     renderApp('/clinica');
     await screen.findByRole('heading', { level: 1, name: 'Clínica' });
     expect(screen.queryByText('Su sesión termina en menos de un minuto.')).not.toBeInTheDocument();
-    endIs(inSeconds(40));
+    await endIs(inSeconds(40));
     expect(await screen.findByText('Su sesión termina en menos de un minuto.')).toBeInTheDocument();
-    endIs(inSeconds(8 * 3600));
+    await endIs(inSeconds(8 * 3600));
     await waitFor(() => {
       expect(screen.queryByText('Su sesión termina en menos de un minuto.')).not.toBeInTheDocument();
     });
@@ -146,13 +148,14 @@ describe('the last minute of a session', () => {
     await user.click(await screen.findByRole('button', { name: 'Seguir aquí' }));
     await user.type(await screen.findByLabelText('Contraseña'), 'una frase');
     state.alive = false;
-    endIs(inSeconds(-1));
+    await endIs(inSeconds(-1));
     await screen.findByRole('dialog', { name: 'Su sesión se cerró' });
     await user.type(screen.getByLabelText('Contraseña'), ' larga{Enter}');
     await waitFor(() => {
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     });
     expect(state.signIns).toBe(1);
+    expect(name).toBeInTheDocument();
     expect(name).toHaveValue('Clínica Buganvilias');
   });
 });
