@@ -82,6 +82,9 @@ func NewPress(n int) *Press { return &Press{slots: make(chan struct{}, max(n, 1)
 
 // print draws a job once a slot is free.
 func (p *Press) print(ctx context.Context, j job) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	select {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()
