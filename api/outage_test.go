@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -55,6 +56,7 @@ func TestTheDatabaseGoesAndComesBack(t *testing.T) {
 		subject, _, _ := strings.Cut(strings.TrimPrefix(op.path, "/api/"), "/{id}")
 		id := cmp.Or(n.ids[subject], uuid.NewString())
 		path := strings.NewReplacer("{id}", id, "{slug}", n.Slug).Replace(op.path)
+		path = regexp.MustCompile(`\{[a-z_]+\}`).ReplaceAllString(path, uuid.NewString())
 		return n.Do(t, apitest.Call{Method: op.method, Path: path, Token: token, Body: op.body(), Headers: headers, Undocumented: true})
 	}
 	n.Database.Close(t)

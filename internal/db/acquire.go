@@ -57,7 +57,18 @@ func (d *DB) acquire(ctx context.Context) (*pgxpool.Conn, error) {
 	case limited.Err() != nil:
 		return nil, errs.Unavailable("database.busy", err)
 	}
-	return nil, errs.Unavailable("database.away", plain(err))
+	return nil, d.noticed(errs.Unavailable("database.away", plain(err)))
+}
+
+// noticed looks at an error and, where a connection was found dead, throws away
+// the others that lie idle: most likely they are dead too, and each would cost
+// somebody an answer once the server is back.
+func (d *DB) noticed(err error) error {
+	if err != nil && errs.Is(err, "database.away") {
+		d.pool.Reset()
+		d.spare.Reset()
+	}
+	return err
 }
 
 // openPools makes both pools. They connect when somebody asks.

@@ -31,5 +31,5 @@ func (d *DB) Across(ctx context.Context, parts []Part) error {
 		return err
 	}
 	defer conn.Release()
-	return collect(conn.Conn().SendBatch(ctx, batch), false, reads)
+	return d.noticed(collect(conn.Conn().SendBatch(ctx, batch), false, reads))
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -91,10 +92,22 @@ func fault(pg *pgconn.PgError) error {
 	case pg.Code == stateKeyBusy:
 		return errs.Conflict("idempotency.in_flight",
 			"Esta misma solicitud se está procesando. Espere a que termine.").Because(f)
+	case ended(pg.Code):
+		return errs.Unavailable("database.away", f)
 	case passing(pg.Code):
 		return errs.Unavailable("database.busy", f)
 	}
 	return f
+}
+
+// ended tells whether a SQLSTATE is the last word of a connection: lost, told to
+// end, or of a server that starts or stops.
+func ended(state string) bool {
+	switch state {
+	case "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04":
+		return true
+	}
+	return strings.HasPrefix(state, "08")
 }
 
 // passing tells whether a SQLSTATE says nothing of the request and ends by
@@ -102,15 +115,14 @@ func fault(pg *pgconn.PgError) error {
 func passing(state string) bool {
 	switch state {
 	case "25006", // read only: a standby that was not promoted yet
-		"25P03", "25P04", // a transaction ended for idling or for its length
 		"40001", "40P01", // still in each other's way after every attempt
 		"55P03": // lock timeout
 		return true
 	}
-	// 08 connection, 53 resources (disk full, too many connections), 57 shutting
-	// down or statement timeout, 58 the system's own (an I/O error).
+	// 53 resources (disk full, too many connections), 57 an operator or a statement
+	// timeout, 58 the system's own (an I/O error).
 	switch state[:min(2, len(state))] {
-	case "08", "53", "57", "58":
+	case "53", "57", "58":
 		return true
 	}
 	return false

@@ -114,6 +114,34 @@ func TestAServerThatRefusesComesBack(t *testing.T) {
 	require.Equal(t, errs.KindUnavailable, errs.KindOf(err))
 }
 
+// After an outage one caller at most meets a dead connection: when one is found,
+// the others are not handed out any more.
+func TestOneDeadConnectionIsEnough(t *testing.T) {
+	t.Parallel()
+	database := dbtest.New(t)
+	d, err := db.Open(t.Context(), db.Options{URL: database.URL, MaxConns: 12})
+	require.NoError(t, err)
+	t.Cleanup(d.Close)
+	ctx := actor.System(t.Context(), actor.Platform, "test")
+	ask := func() error {
+		var n int
+		return d.Read(ctx, func(q *db.Reader) error { q.One([]any{&n}, `select 1 from pg_sleep(0.2)`); return nil })
+	}
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() { _ = ask() })
+	}
+	wait.Wait()
+	database.Close(t)
+	database.Reopen(t)
+	if err := ask(); err != nil {
+		unavailable(t, err, "the first")
+	}
+	for range 8 {
+		require.NoError(t, ask(), "a second caller met a dead connection")
+	}
+}
+
 // As many transactions as there are connections may each leave for a moment:
 // what leaves has connections of its own.
 func TestLeavingATransactionNeverWaitsForIt(t *testing.T) {

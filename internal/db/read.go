@@ -81,7 +81,7 @@ func (d *DB) Read(ctx context.Context, fn func(q *Reader) error) error {
 		return err
 	}
 	defer conn.Release()
-	return collect(conn.Conn().SendBatch(ctx, &q.batch), true, q.reads)
+	return d.noticed(collect(conn.Conn().SendBatch(ctx, &q.batch), true, q.reads))
 }
 
 // collect reads the answers of a batch in order and closes it.

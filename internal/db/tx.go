@@ -70,7 +70,7 @@ func (d *DB) within(ctx context.Context, readOnly bool, fn func(context.Context,
 	var err error
 	for i := range attempts {
 		if err = d.once(ctx, readOnly, fn); !retryable(err) {
-			return err
+			return d.noticed(err)
 		}
 		time.Sleep(baseDelay << i)
 	}
