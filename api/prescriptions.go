@@ -27,6 +27,8 @@ func (h prescriptionsAPI) routes() []route {
 		{http.MethodPost, "/api/prescriptions/:id/void", write, h.void, routeOptions{}},
 		{http.MethodPost, "/api/prescriptions/:id/reissue", write, h.reissue, routeOptions{}},
 		{http.MethodPost, "/api/prescriptions/:id/discard", write, h.discard, routeOptions{}},
+		{http.MethodGet, "/api/prescriptions/:id/pdf", read, h.pdf, routeOptions{}},
+		{http.MethodGet, "/api/prescriptions/:id/preview.pdf", write, h.preview, routeOptions{}},
 	}
 }
 
