@@ -69,7 +69,7 @@ func (p paper) void(t *testing.T) {
 }
 
 // visit reads a page as a browser does.
-func visit(t *testing.T, a *apitest.API, method, path string, form url.Values) (*http.Response, string) {
+func visit(t *testing.T, a *apitest.API, method, path string, form url.Values) apitest.Reply {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, a.URL+path, strings.NewReader(form.Encode()))
 	require.NoError(t, err)
@@ -81,7 +81,7 @@ func visit(t *testing.T, a *apitest.API, method, path string, form url.Values) (
 	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(res.Body)
 	require.NoError(t, err)
-	return res, string(body)
+	return apitest.Reply{Status: res.StatusCode, Header: res.Header, Body: body}
 }
 
 // Whoever holds the paper learns that it is genuine and who signed it, without a
@@ -114,9 +114,9 @@ func TestUnknownCodesAreAllTheSame(t *testing.T) {
 		r := p.Do(t, apitest.Call{Method: http.MethodGet, Path: "/api/public/verify/" + code, Undocumented: true}).Want(http.StatusNotFound)
 		require.Equal(t, "document.not_found", r.Code(), code)
 	}
-	res, body := visit(t, p.API, http.MethodGet, "/verificar/"+document.NewCode(), nil)
-	require.Equal(t, http.StatusNotFound, res.StatusCode)
-	require.Contains(t, body, "No encontramos este documento")
+	lost := visit(t, p.API, http.MethodGet, "/verificar/"+document.NewCode(), nil)
+	require.Equal(t, http.StatusNotFound, lost.Status)
+	require.Contains(t, string(lost.Body), "No encontramos este documento")
 }
 
 // The page says in Spanish what the code stands for, at the QR's address and in
@@ -126,8 +126,9 @@ func TestThePageOfVerification(t *testing.T) {
 	p := newPaper(t, apitest.New(t))
 	check := func(method, path string, form url.Values, status int, says ...string) {
 		t.Helper()
-		res, body := visit(t, p.API, method, path, form)
-		require.Equal(t, status, res.StatusCode, body)
+		res := visit(t, p.API, method, path, form)
+		body := string(res.Body)
+		require.Equal(t, status, res.Status, body)
 		require.Equal(t, "no-store", res.Header.Get("Cache-Control"))
 		require.Equal(t, "no-referrer", res.Header.Get("Referrer-Policy"))
 		require.Equal(t, "noindex", res.Header.Get("X-Robots-Tag"))

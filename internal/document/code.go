@@ -64,7 +64,7 @@ func plainCode(typed string) (code string, ok bool) {
 		if !strings.ContainsRune(alphabet, r) || len(letters) == codeLength {
 			return "", false
 		}
-		letters = append(letters, byte(r)) //nolint:gosec // every letter of the alphabet is one byte
+		letters = append(letters, byte(r))
 	}
 	return string(letters), len(letters) == codeLength
 }

@@ -66,9 +66,12 @@ func note() pdf.Note {
 				"Refiere apego al tratamiento, sin cefalea, acúfenos ni fosfenos. Niega poliuria. ¿Edema vespertino? Ocasional, de tobillos.\n" +
 				"Camina treinta minutos, cinco días a la semana."},
 			{Title: "Signos vitales", Numeral: "6.2.2", Vitals: []pdf.Measure{
-				{Label: "Presión arterial", Value: "128/82", Unit: "mmHg"}, {Label: "Frecuencia cardiaca", Value: "74", Unit: "lpm"},
-				{Label: "Frecuencia respiratoria", Value: "16", Unit: "rpm"}, {Label: "Temperatura", Value: "36.4", Unit: "°C"},
-				{Label: "Peso", Value: "71.5", Unit: "kg"}, {Label: "Índice de masa corporal", Value: "27.2", Unit: "kg/m²"},
+				{Label: "Presión arterial", Value: "128/82", Unit: "mmHg"},
+				{Label: "Frecuencia cardiaca", Value: "74", Unit: "lpm"},
+				{Label: "Frecuencia respiratoria", Value: "16", Unit: "rpm"},
+				{Label: "Temperatura", Value: "36.4", Unit: "°C"},
+				{Label: "Peso", Value: "71.5", Unit: "kg"},
+				{Label: "Índice de masa corporal", Value: "27.2", Unit: "kg/m²"},
 			}},
 			{Title: "Exploración física", Text: "Consciente, orientada. Ruidos cardiacos rítmicos, sin soplos. Campos pulmonares limpios. Sin edema."},
 			{Title: "Resultados de estudios", Numeral: "6.2.3", Answer: pdf.NotApplicable},

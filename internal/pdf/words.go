@@ -19,7 +19,7 @@ var professions = map[string]string{
 	"nutricion": "Nutrición", "fisioterapia": "Fisioterapia",
 }
 
-var methods = map[string]string{
+var methods = map[string]string{ //nolint:gosec // the words for how somebody proved who she is, no secrets
 	"password": "contraseña", "totp": "código de un solo uso", "passkey": "llave de acceso",
 }
 
