@@ -237,7 +237,7 @@ func (h prescriptionsAPI) put(c echo.Context) error {
 //	@Failure		400				{object}	Problem	"request.invalid"
 //	@Failure		403				{object}	Problem	"prescription.not_author, prescription.profession"
 //	@Failure		404				{object}	Problem	"prescription.not_found"
-//	@Failure		409				{object}	Problem	"prescription.already_signed, prescription.discarded"
+//	@Failure		409				{object}	Problem	"prescription.already_signed, prescription.discarded, consultation.discarded"
 //	@Failure		412				{object}	Problem	"prescription.stale"
 //	@Failure		422				{object}	Problem	"prescription.incomplete, prescription.alerts_open, auth.wrong_password, auth.totp_not_enrolled, clinic.incomplete, user.no_license, patient.archived, office.required"
 //	@Security		Session

@@ -96,7 +96,7 @@ func TestFractionsOverHTTP(t *testing.T) {
 	signed := d.signRx(draft).Want(http.StatusOK).JSON()
 	require.Len(t, list(signed["sheets"]), 2)
 	require.Equal(t, "Fracción II", list(signed["sheets"])[1]["label"])
-	require.Contains(t, signed["special_form"].([]any)[0], "Prescrito en recetario especial, folio A-0017.")
+	require.Contains(t, signed["special_form"].([]any)[0], "Recetario especial, folio A-0017.")
 }
 
 // Whatever the law asks for is named by its field.
@@ -229,6 +229,20 @@ func TestIdsThatAPrescriptionRefuses(t *testing.T) {
 	course := list(other.send(http.MethodGet, "/api/patients/"+theirs["patient_id"].(string)+"/medications", nil).JSON()["items"])[0]["id"]
 	made := d.prescribe(v, rx(drug("Paracetamol", "replaces_course_id", course)))
 	require.NotContains(t, list(made["items"])[0], "replaces_course_id", "another clinic's course is forgotten")
+}
+
+// A receta of a visit that never was cannot be signed or begun.
+func TestADiscardedVisitHasNoPrescription(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	v := d.visit(d.register(fernanda()))
+	draft := d.prescribe(v, rx(drug("Paracetamol")))
+	d.send(http.MethodPost, "/api/consultations/"+v+"/discard", map[string]any{"reason": "Se abrió por error."}).Want(http.StatusNoContent)
+	require.Equal(t, "consultation.discarded", d.signRx(draft).Want(http.StatusConflict).Code())
+	require.Equal(t, "consultation.discarded",
+		d.send(http.MethodPost, "/api/consultations/"+v+"/prescriptions", rx(drug("Paracetamol"))).Want(http.StatusConflict).Code())
+	d.send(http.MethodPost, rxPath(draft)+"/discard", nil).Want(http.StatusNoContent)
+	require.Equal(t, "prescription.discarded", d.signRx(draft).Want(http.StatusConflict).Code())
 }
 
 // A withdrawn product can be indicated for a reason.

@@ -67,11 +67,16 @@ func reissuable(p Prescription) error {
 // attachable says whether a prescription may be begun on a consultation: on a
 // signed note, or on one's own draft.
 func attachable(v Visit, user uuid.UUID) error {
-	switch {
-	case v.Status == "discarded":
-		return errs.Conflict("consultation.discarded", "Esta consulta fue descartada. Abra otra para recetar.")
-	case v.Status == "draft" && v.AuthorID != user:
+	if v.Status == "draft" && v.AuthorID != user {
 		return errs.New(errs.KindForbidden, "consultation.not_author", "Esta consulta es un borrador de otra persona.")
+	}
+	return standing(v)
+}
+
+// standing says whether a consultation still counts.
+func standing(v Visit) error {
+	if v.Status == "discarded" {
+		return errs.Conflict("consultation.discarded", "Esta consulta fue descartada. Abra otra para recetar.")
 	}
 	return nil
 }

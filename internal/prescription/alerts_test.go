@@ -314,7 +314,7 @@ func TestPapersKeepTheFractionsApart(t *testing.T) {
 	require.Equal(t, []string{"Antibiótico. Sin resurtido."}, ordinary[0].Legends)
 	require.Equal(t, []string{"Se puede surtir 3 (tres) veces."}, ordinary[1].Legends)
 	require.Equal(t, []string{"Surtir hasta dos veces."}, d.Sheets()[2].Items[0].Legends)
-	require.Equal(t, []string{"Morfina, caja. Tomar 1 tableta por vía oral cada 8 horas durante 7 días. Prescrito en recetario especial, folio A-17."}, d.SpecialForm())
+	require.Equal(t, []string{"Morfina, caja. Tomar 1 tableta por vía oral cada 8 horas durante 7 días. Recetario especial, folio A-17."}, d.SpecialForm())
 	require.Len(t, Document{Items: d.Items[2:3]}.Sheets(), 1, "what is only recorded has a paper as well")
 }
 

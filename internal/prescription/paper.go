@@ -146,7 +146,7 @@ func (d Document) SpecialForm() []string {
 	var out []string
 	for _, i := range d.Items {
 		if i.Fraction == "I" {
-			out = append(out, fmt.Sprintf("%s. %s Prescrito en recetario especial, folio %s.", i.Title(), i.Dosage(), i.SpecialFolio))
+			out = append(out, fmt.Sprintf("%s. %s Recetario especial, folio %s.", i.Title(), i.Dosage(), i.SpecialFolio))
 		}
 	}
 	return out

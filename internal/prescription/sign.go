@@ -24,7 +24,8 @@ type Proof struct {
 
 // Sign freezes a draft and makes its paper. Alerts are judged again: what the
 // record learned since the last save counts. 403 prescription.not_author,
-// prescription.profession; 409 prescription.already_signed; errs.Stale; 422
+// prescription.profession; 409 prescription.already_signed or
+// consultation.discarded; errs.Stale; 422
 // prescription.incomplete, prescription.alerts_open, and what Heads and
 // Reauthenticate refuse.
 func (s *Service) Sign(ctx context.Context, id uuid.UUID, proof Proof) (Prescription, error) {
@@ -62,6 +63,9 @@ func (s *Service) draw(ctx context.Context, h *held) (Case, Paper, error) {
 		return Case{}, Paper{}, err
 	}
 	visit, err := s.deps.Visits.Visit(ctx, h.ConsultationID)
+	if err == nil {
+		err = standing(visit)
+	}
 	if err != nil {
 		return Case{}, Paper{}, err
 	}

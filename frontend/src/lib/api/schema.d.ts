@@ -9096,7 +9096,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description prescription.already_signed, prescription.discarded, idempotency.in_flight */
+                /** @description prescription.already_signed, prescription.discarded, consultation.discarded, idempotency.in_flight */
                 409: {
                     headers: {
                         [name: string]: unknown;
