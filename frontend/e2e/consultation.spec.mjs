@@ -44,6 +44,8 @@ spec('consultation: opened from the chart, written, signed with one thing missin
   const patient = await doctor.api.patient();
   t.privacy.keepPatient(patient);
   const page = await t.signedIn(doctor, ConsultationPage.list(patient.id));
+  await sees(page.getByRole('button', { name: 'Nueva consulta' }));
+  await sees(page.getByText('Aún no hay consultas'));
   await t.look(page, 'no consultations yet');
   await page.getByRole('button', { name: 'Otro tipo de nota' }).click();
   await page.getByRole('menuitem', { name: /Nota de evolución/ }).click();
@@ -63,6 +65,16 @@ spec('consultation: opened from the chart, written, signed with one thing missin
   await note.text(PLAN).fill(almost.plan);
   await note.isSaved();
   await t.look(page, 'almost complete');
+
+  // The browser's own viewer would be another page; what it is given is asked for by the API.
+  await page.context().route('**/preview.pdf', (route) => route.fulfill({ contentType: 'text/plain', body: 'papel' }));
+  if (t.phone) await page.getByRole('button', { name: 'Acciones de la nota' }).click();
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole(t.phone ? 'menuitem' : 'button', { name: 'Vista previa' }).click();
+  const paper = await opened;
+  await sees(paper.getByText('papel'));
+  await paper.close();
+  await page.bringToFront();
 
   await note.sign.click();
   await hasFocus(note.text(PROGNOSIS));
@@ -294,7 +306,7 @@ spec.desktop('consultation: allergies and problems are kept up to date from insi
   await page.getByRole('button', { name: 'Agregar alergia' }).click();
   const dialog = page.getByRole('dialog', { name: 'Agregar alergia' });
   await dialog.getByRole('combobox', { name: 'Sustancia' }).fill('penicilina');
-  await page.getByRole('option').first().click();
+  await page.getByRole('listbox').getByRole('option', { name: /penicilina/i }).first().click();
   await dialog.getByLabel('Reacción (opcional)').fill('Anafilaxia');
   await t.look(page, 'allergy');
   await dialog.getByRole('button', { name: 'Guardar alergia' }).click();
@@ -313,4 +325,63 @@ spec.desktop('consultation: the chart is archived meanwhile; the note can be rea
   await sees(page.getByText('El expediente está archivado: la nota solo se puede leer.'));
   await sees(page.getByText('Antes de archivar.'));
   await t.look(page, 'archived');
+});
+
+spec.desktop('consultation: signed in another tab while this one writes; what was written is kept beside it', async (t) => {
+  t.guard.expectStatus(409, /\/api\/consultations\//);
+  const { doctor, draft, at } = await visit(t);
+  await doctor.api.put(`/api/consultations/${draft.id}`, 1, { ...almost, prognosis: 'Bueno.' });
+  const page = await t.signedIn(doctor, at);
+  const note = new ConsultationPage(page);
+  await sees(note.text(EVOLUTION));
+  await doctor.api.post(`/api/consultations/${draft.id}/sign`, { password: doctor.password });
+  await note.text(PLAN).fill('Escrito demasiado tarde.');
+  await sees(note.signed);
+  const { items } = await doctor.api.get(`/api/consultations/${draft.id}/copies`);
+  assert.ok(items.some(({ plan }) => plan === 'Escrito demasiado tarde.'));
+});
+
+spec('consultation: another kind of note is chosen, and what has no place in it stays in its history', async (t) => {
+  const { doctor, draft, page, note, read } = await openVisit(t);
+  await note.text(EVOLUTION).fill('Solo cabe en la evolución.');
+  await note.text(PLAN).fill('Cabe en ambas.');
+  await note.isSaved();
+  if (t.phone) {
+    await page.getByRole('button', { name: 'Acciones de la nota' }).click();
+    await page.getByRole('menuitem', { name: 'Lista de la nota' }).click();
+    await t.look(page, 'list of the note');
+  }
+  await page.getByRole('button', { name: /^Cambiar/ }).first().click();
+  await page.getByRole('menuitem', { name: 'Historia clínica' }).click();
+  await sees(note.text('Padecimiento actual'));
+  await holds(note.text('Indicación terapéutica'), 'Cabe en ambas.');
+  assert.equal((await read()).type, 'historia_clinica');
+  const { items } = await doctor.api.get(`/api/consultations/${draft.id}/copies`);
+  assert.ok(items.some(({ sections }) => sections?.evolution === 'Solo cabe en la evolución.'));
+  await t.look(page, 'clinical history');
+});
+
+spec.desktop('consultation: signing out with unsent text asks first', async (t) => {
+  const { doctor, at } = await visit(t);
+  const network = await t.network();
+  const first = await t.signedIn(doctor, at);
+  const page = await t.otherTab(first, network.url + at);
+  await first.close();
+  const note = new ConsultationPage(page);
+  await sees(note.text(EVOLUTION));
+  await t.guard.duringLoss(async () => {
+    network.cut();
+    await note.text(EVOLUTION).fill('Nadie lo tiene aún.');
+    await note.isKeptHere();
+    await page.getByRole('button', { name: /Menú de/ }).click();
+    await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+    const question = page.getByRole('dialog', { name: 'Hay texto sin enviar' });
+    await sees(question);
+    await t.look(page, 'unsent text');
+    await question.getByRole('button', { name: 'Seguir aquí' }).click();
+    await lacks(question);
+    network.mend();
+    await note.isSaved();
+  });
+  await holds(note.text(EVOLUTION), 'Nadie lo tiene aún.');
 });

@@ -51,6 +51,16 @@ export function saveConsultation(id: string, version: number, body: NoteBody): P
   );
 }
 
+/** Turns a draft into another kind of note; the text as it was stays among its copies. */
+export function changeType(id: string, version: number, type: string, body: NoteBody): Promise<Consultation> {
+  return read(
+    api.PUT('/api/consultations/{id}', {
+      params: { path: { id }, header: ifMatch(version) },
+      body: { ...body, type } as never,
+    }),
+  );
+}
+
 /** Keeps a version that lost against another one beside the draft. */
 export async function keepCopy(id: string, body: NoteBody): Promise<void> {
   await api.POST('/api/consultations/{id}/copies', { params: { path: { id } }, body: body as never });

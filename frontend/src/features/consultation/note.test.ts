@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { differences, mergeParts, suggestedSide } from '@/lib/drafts/merge';
 import {
   fingerprint,
+  fittedTo,
   hasContent,
   isEmpty,
   isWhole,
@@ -41,6 +42,11 @@ describe('a note as it is written', () => {
     expect(hasContent(withText(empty, exam, 'Orientada'), exam)).toBe(true);
     expect(isEmpty(answered)).toBe(false);
     expect(isEmpty(empty)).toBe(true);
+  });
+
+  it('keeps in another kind of note what has a place there', () => {
+    const content = toContent({ sections: { physical_exam: 'Bien.', evolution: 'Mejor.' }, omissions: { physical_exam: 'negado' }, plan: 'Dieta.' });
+    expect(fittedTo(content, [exam, plan])).toMatchObject({ sections: { physical_exam: 'Bien.' }, omissions: {}, plan: 'Dieta.' });
   });
 
   it('joins what two windows wrote, with one principal diagnosis', () => {

@@ -88,6 +88,23 @@ export function fingerprint(content: NoteContent): string {
   return JSON.stringify([rest, MEASURES.map((key) => vitals[key] ?? null)]);
 }
 
+/** What of a content has a place in another kind of note; the server keeps the rest among the copies. */
+export function fittedTo(content: NoteContent, sections: readonly NoteSection[]): NoteContent {
+  const places = new Map(sections.map((section) => [section.key, section]));
+  const keep = <V>(record: Record<string, V>, fits: (section: NoteSection, value: V) => boolean) =>
+    Object.fromEntries(
+      Object.entries(record).filter(([key, value]) => {
+        const section = places.get(key);
+        return section !== undefined && fits(section, value);
+      }),
+    );
+  return {
+    ...content,
+    sections: keep(content.sections, ({ kind }) => kind === 'text'),
+    omissions: keep(content.omissions, ({ omissions }, answer) => omissions.includes(answer)),
+  };
+}
+
 /** Whether the server gets everything: a vital sign that cannot be stays in this browser. */
 export function isWhole(content: NoteContent): boolean {
   return Object.keys(readMeasures(content.vitals).faults).length === 0;

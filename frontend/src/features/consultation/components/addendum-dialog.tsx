@@ -8,7 +8,6 @@ import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { field, useAppForm } from '@/lib/form';
 import { useMe } from '@/lib/session';
 import { t as common } from '@/lib/t';
-import { showToast } from '@/lib/toast';
 import { requiredText } from '@/lib/validation';
 import { useAddAddendum, type Consultation } from '../api';
 import { more } from '../more-t';
@@ -37,7 +36,6 @@ export function AddendumDialog({ consultation, onClose }: { consultation: Consul
       throw error;
     }
     onClose();
-    showToast({ tone: 'success', message: more('addendum.done') });
   };
   return (
     <Dialog opened onClose={onClose} title={more('addendum.title')}>

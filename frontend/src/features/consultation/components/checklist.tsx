@@ -22,6 +22,8 @@ function sideOf(item: LiveItem): string {
 
 interface ChecklistProps {
   typeLabel: string;
+  /** At the right of the kind: the way to another one. */
+  change: ReactNode;
   items: readonly LiveItem[];
   done: number;
   total: number;
@@ -33,10 +35,13 @@ interface ChecklistProps {
 }
 
 /** What the kind of note asks for and how each part stands; a press leads there. */
-export function Checklist({ typeLabel, items, done, total, current, onGo, foot }: ChecklistProps) {
+export function Checklist({ typeLabel, change, items, done, total, current, onGo, foot }: ChecklistProps) {
   return (
     <>
-      <p className={classes.head}>{typeLabel}</p>
+      <div className={classes.head}>
+        <p>{typeLabel}</p>
+        {change}
+      </div>
       <div className={classes.progress}>
         <progress className={classes.bar} value={done} max={Math.max(total, 1)} aria-label={t('checklist.law')} />
         <span className="figures">{t('checklist.progress', { done, total })}</span>

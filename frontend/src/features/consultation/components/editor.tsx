@@ -16,6 +16,8 @@ import classes from './editor.module.css';
 import { Foot } from './foot';
 import { Sections } from './sections';
 import { SignButton } from './sign-button';
+import { TypeMenu } from './type-menu';
+import { useClosedElsewhere } from './use-closed-elsewhere';
 import { useConflict } from './use-conflict';
 import { useEditor, type EditorState } from './use-editor';
 import { useEditorKeys } from './use-editor-keys';
@@ -48,6 +50,7 @@ function NoteList({ editor, onGo }: { editor: EditorState; onGo: (key: string) =
   return (
     <Checklist
       typeLabel={latest.type_label}
+      change={<TypeMenu note={editor.note} />}
       items={items}
       done={progress.done}
       total={progress.total}
@@ -75,11 +78,15 @@ export function Editor({ consultation, type }: EditorProps) {
   const risk = useDraft(draft, isAtRisk);
   const [showsList, setShowsList] = useState(false);
   const [compares, setCompares] = useState(false);
+  const isChoosing = conflict.isConflict || (compares && recovery.recovery !== undefined);
+  useClosedElsewhere(id, note);
   useRefreshedReadings(patientId, latest);
 
   useEditorKeys({
     onSave: () => void draft.flush(),
-    onSign: signing.ask,
+    onSign: () => {
+      if (!isChoosing) signing.ask();
+    },
     onPending: (step) => {
       editor.goToPending(step);
     },
@@ -91,7 +98,6 @@ export function Editor({ consultation, type }: EditorProps) {
       <ChartRail patientId={patientId} chart={chart} lastContent={lastContent} note={note} />
     </Suspense>
   );
-  const isChoosing = conflict.isConflict || (compares && recovery.recovery !== undefined);
 
   return (
     <NoteContext value={draft}>
@@ -104,7 +110,7 @@ export function Editor({ consultation, type }: EditorProps) {
               setShowsList(true);
             }}
           />
-          {!isPhone && signButton}
+          {!isPhone && !isChoosing && signButton}
         </EditorHeader>
         {isChoosing ? (
           <Suspense fallback={null}>

@@ -1,8 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { enlist } from '@/lib/drafts/living';
 import { useDraft, useDraftLife } from '@/lib/drafts/use-draft';
 import { useMe } from '@/lib/session';
-import type { Consultation, NoteType } from '../api';
+import { consultationQuery, type Consultation, type NoteType } from '../api';
 import { partsOf, type NoteSection } from '../note';
 import { openNote } from '../open-note';
 import { liveItems, nextPending, progressOf, type CompletenessItem } from '../progress';
@@ -22,7 +23,14 @@ export function useEditor(consultation: Consultation, type: NoteType | undefined
   const { user } = useMe();
   /** What the server answered last: its list, its warnings, who took the vital signs. */
   const [latest, setLatest] = useState(consultation);
-  const [note] = useState(() => openNote(consultation, user.id, setLatest));
+  const client = useQueryClient();
+  const [note] = useState(() =>
+    openNote(consultation, user.id, (answer) => {
+      setLatest(answer);
+      // Whatever takes the editor's place shows what was saved, not what was opened.
+      client.setQueryData(consultationQuery(answer.id).queryKey, answer);
+    }),
+  );
   const [current, setCurrent] = useState<string>();
   const content = useDraft(note.draft, (state) => state.content);
 

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { ApiError } from '@/lib/api/error';
 import { requestHeadingFocus } from '@/lib/focus';
 import { useOneAtATime } from '@/lib/one-at-a-time';
-import { showToast } from '@/lib/toast';
 import { consultationQuery, readConsultation, refreshAround, useSignConsultation, type Consultation } from '../api';
 import { isWhole } from '../note';
 import type { OpenNote } from '../open-note';
@@ -60,7 +59,6 @@ export function useSigning({ consultation, note, onGo }: SigningOptions) {
   const submit = async ({ password }: ProofValues, key: string) => {
     try {
       await show(await sign.mutateAsync({ version: draft.getState().version, password, key }));
-      showToast({ tone: 'success', message: t('obstacle.done') });
     } catch (error) {
       if (!isSignedAlready(error)) throw error;
       await show(await readConsultation(id));
