@@ -68,7 +68,7 @@ func (o operation) body() any {
 func (o operation) headers() map[string]string {
 	out := map[string]string{}
 	for _, p := range o.doc.Parameters {
-		if p.Value.In == "header" && p.Value.Name == "If-Match" {
+		if p.Value.In == "header" && p.Value.Name == "If-Match" && p.Value.Required {
 			out["If-Match"] = `"1"`
 		}
 	}

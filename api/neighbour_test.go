@@ -41,9 +41,7 @@ func newNeighbour(t testing.TB, o office) neighbour {
 		"legal_name": "Clínica Ocelote Pardo, S.C.", "address": testkit.Address(),
 		"privacy_contact": map[string]any{"name": "Quetzalcanario Ruiz", "phone": "5555550101"},
 	}, "If-Match", `"2"`).Want(http.StatusOK)
-	made := func(path string, body any) string {
-		return n.send(http.MethodPost, path, body).Want(http.StatusCreated).JSON()["id"].(string)
-	}
+	made := n.made
 	n.ids["offices"] = made("/api/offices", map[string]any{
 		"name": "Consultorio Huitzilcanario", "address": testkit.Address(), "time_zone": "America/Tijuana",
 	})
@@ -62,6 +60,12 @@ func newNeighbour(t testing.TB, o office) neighbour {
 	return n
 }
 
+// made makes something and gives its id.
+func (n neighbour) made(path string, body any) string {
+	n.t.Helper()
+	return n.send(http.MethodPost, path, body).Want(http.StatusCreated).JSON()["id"].(string)
+}
+
 // notes gives the other clinic a signed note, a draft and a draft of a receta.
 func (n neighbour) notes(made func(path string, body any) string) {
 	n.t.Helper()
@@ -71,7 +75,22 @@ func (n neighbour) notes(made func(path string, body any) string) {
 	signed.put("1", note).Want(http.StatusOK)
 	signed.sign().Want(http.StatusOK)
 	n.ids["consultations"] = signed.id
+	n.draft()
 	n.ids["prescriptions"] = made("/api/consultations/"+signed.id+"/prescriptions", map[string]any{})
+}
+
+// draftOnly are the acts on a note that only a draft allows.
+var draftOnly = map[string]bool{
+	"PUT /api/consultations/{id}": true, "POST /api/consultations/{id}/sign": true, "POST /api/consultations/{id}/discard": true,
+}
+
+// draft opens one more note, which could be signed.
+func (n neighbour) draft() {
+	n.t.Helper()
+	made := n.send(http.MethodPost, "/api/patients/"+n.ids["patients"]+"/consultations",
+		map[string]any{"type": "evolucion", "office_id": n.ids["offices"]}).Want(http.StatusCreated).JSON()
+	n.ids["drafts"] = made["id"].(string)
+	noteVisit{desk: n.desk, id: n.ids["drafts"]}.put("1", evolution()).Want(http.StatusOK)
 }
 
 // conditions gives the patient of the other clinic an allergy, a problem and a
@@ -105,6 +124,9 @@ func (n neighbour) of(o operation) string {
 	n.t.Helper()
 	if !strings.Contains(o.path, "{") {
 		return ""
+	}
+	if draftOnly[o.name()] {
+		return n.ids["drafts"]
 	}
 	if !strings.Contains(o.path, "{id}") {
 		return uuid.NewString() // what it names belongs to no clinic
