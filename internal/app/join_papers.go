@@ -133,8 +133,12 @@ func yearOf(at time.Time, h letterhead.Head) int {
 }
 
 func issuerOf(h letterhead.Head) document.Issuer {
+	where := h.Establishment.Name
+	if h.Establishment.City != "" {
+		where += ", " + h.Establishment.City
+	}
 	return document.Issuer{
 		FullName: h.Professional.FullName, License: h.Professional.License,
-		TitleInstitution: h.Professional.Institution, Establishment: h.Establishment.Name,
+		TitleInstitution: h.Professional.Institution, Establishment: where,
 	}
 }
