@@ -232,10 +232,11 @@ func shapeMessage(f validator.FieldError) (code, message string) {
 	return "format", "No tiene el formato que se espera."
 }
 
-// pathID reads an id of the path. What is not a UUID does not exist.
+// pathID reads an id of the path. What is not a UUID does not exist, and neither does
+// the nil UUID, which a service could take for "any".
 func pathID(c echo.Context, name, subject string) (uuid.UUID, error) {
 	id, err := uuid.Parse(c.Param(name))
-	if err != nil || len(c.Param(name)) != 36 {
+	if err != nil || len(c.Param(name)) != 36 || id == uuid.Nil {
 		return uuid.Nil, errs.NotFound(subject)
 	}
 	return id, nil

@@ -315,7 +315,7 @@ func (n neighbour) oddLimits(o operation) {
 		require.Equal(n.t, http.StatusBadRequest, r.Status, "%s with limit %s", o.name(), limit)
 		require.Equal(n.t, map[string]string{"limit": "range"}, r.Fields())
 	}
-	r := n.Do(n.t, apitest.Call{Method: o.method, Path: o.path + "?limit=101&q=a", Token: n.Token}).Want(http.StatusOK)
+	r := n.Do(n.t, apitest.Call{Method: o.method, Path: n.at(o, n.of(o)) + "?limit=101&q=a", Token: n.Token}).Want(http.StatusOK)
 	require.LessOrEqual(n.t, len(list(r.JSON()["items"])), 100)
 }
 
@@ -325,7 +325,7 @@ func (n neighbour) oddCursors(o operation) {
 		"!", "%00", "%ff", "a", "W10", "bnVsbA==", "eyJpIjo1fQ", "eyJJRCI6NX0", "InR4dCI", "NQ", strings.Repeat("A", 4000),
 		"eyJzIjoiMjAyNi0wMi0zMFQwMDowMDowMFoifQ", url.QueryEscape("' or 1=1 --"), "eyJhIjoiMTAwMDAtMDEtMDFUMDA6MDA6MDBaIn0",
 	} {
-		r := n.Do(n.t, apitest.Call{Method: o.method, Path: o.path + "?cursor=" + cursor, Token: n.Token, Undocumented: true})
+		r := n.Do(n.t, apitest.Call{Method: o.method, Path: n.at(o, n.of(o)) + "?cursor=" + cursor, Token: n.Token, Undocumented: true})
 		require.Contains(n.t, []int{http.StatusOK, http.StatusBadRequest}, r.Status, "%s with cursor %s", o.name(), cursor)
 		if cursor == "!" || cursor == "a" {
 			require.Equal(n.t, map[string]string{"cursor": "format"}, r.Fields(), o.name())
@@ -348,7 +348,7 @@ func (n neighbour) oddQueries(o operation) {
 			strings.Repeat("a", 3000), strings.Repeat("a+", 1500), "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "-1", "%0d%0aX-Evil:1",
 			strings.ReplaceAll(n.ids["patients"], "-", ""), "00000000-0000-0000-0000-000000000000",
 		} {
-			r := n.Do(n.t, apitest.Call{Method: o.method, Path: fmt.Sprintf("%s?%s=%s", o.path, p.Value.Name, value), Token: n.Token, Undocumented: true})
+			r := n.Do(n.t, apitest.Call{Method: o.method, Path: fmt.Sprintf("%s?%s=%s", n.at(o, n.of(o)), p.Value.Name, value), Token: n.Token, Undocumented: true})
 			require.Contains(n.t, []int{http.StatusOK, http.StatusBadRequest}, r.Status, "%s?%s=%s: %s", o.name(), p.Value.Name, value, r.Body)
 			require.Empty(n.t, r.Header.Get("X-Evil"))
 			if p.Value.Schema.Value.Format == "uuid" {
