@@ -139,7 +139,7 @@ func (h accountsAPI) me(c echo.Context) error {
 	}
 	return ok(c, meDTO{
 		User: userDTOOf(person), Clinic: clinicCardOf(profile), Clinics: membershipDTOs(all),
-		Role: string(who.Role), Permissions: who.Permissions.List(),
+		Role: string(who.Role), Permissions: who.Permissions.List(), ExpiresAt: who.ExpiresAt,
 	})
 }
 

@@ -105,4 +105,5 @@ type meDTO struct {
 	Clinics     []membershipDTO `json:"clinics"`
 	Role        string          `json:"role" enums:"owner,doctor,nurse,receptionist,privacy_officer,auditor" example:"owner"`
 	Permissions []string        `json:"permissions" example:"patient:read"`
+	ExpiresAt   time.Time       `json:"expires_at" format:"date-time" example:"2026-11-24T16:00:00Z"` // when the session ends at the latest
 } //@name Me

@@ -50,6 +50,15 @@ func (s *Server) serve(r route) echo.HandlerFunc {
 	}
 }
 
+// recognise gives the actor of a token. A stream is opened by the page and not by
+// a person, so it is no sign that somebody is there.
+func (s *Server) recognise(c echo.Context, r route, token string) (*actor.Actor, error) {
+	if r.options.stream {
+		return s.sessions.Watch(c.Request().Context(), token)
+	}
+	return s.sessions.Authenticate(c.Request().Context(), token)
+}
+
 // signedIn runs a route for a session. When the session changed since it was
 // remembered, the wall stays closed; it is then read again and the route is
 // tried once more with what the session is now.
@@ -61,7 +70,7 @@ func (s *Server) signedIn(c echo.Context, r route) error {
 	if fromCookie && !s.sameSite(c.Request()) {
 		return errs.New(errs.KindForbidden, "auth.cross_site", "La solicitud viene de otro sitio y no se aceptó.")
 	}
-	who, err := s.sessions.Authenticate(c.Request().Context(), token)
+	who, err := s.recognise(c, r, token)
 	if err == nil && !who.Permissions.Has(r.permission) {
 		// What looks forbidden is read again before it is refused.
 		who, err = s.sessions.Refresh(c.Request().Context(), token)

@@ -62,6 +62,8 @@ type Server struct {
 type Sessions interface {
 	// Authenticate gives the actor of a token, from memory where it can.
 	Authenticate(ctx context.Context, token string) (*actor.Actor, error)
+	// Watch is Authenticate without counting as use.
+	Watch(ctx context.Context, token string) (*actor.Actor, error)
 	// Refresh reads the session again.
 	Refresh(ctx context.Context, token string) (*actor.Actor, error)
 }

@@ -4,6 +4,7 @@ package actor
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -34,6 +35,8 @@ type Actor struct {
 	// while it is unchanged, so that sign-out, dismissal and a change of role
 	// act on the next request.
 	AuthSeq int64
+	// ExpiresAt is when the session ends at the latest; zero for what has none.
+	ExpiresAt time.Time
 	// System names the job or channel when Kind is KindSystem.
 	System string
 }

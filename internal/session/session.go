@@ -100,7 +100,7 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*actor.Actor,
 	r := s.known[hash]
 	s.mu.RUnlock()
 	if r == nil || now.After(r.expires) || now.Sub(r.usedAt(s)) > IdleLimit {
-		return s.load(ctx, token, hash)
+		return s.Refresh(ctx, token)
 	}
 	s.use(ctx, hash, r, now)
 	return r.who, nil
@@ -108,7 +108,23 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*actor.Actor,
 
 // Refresh reads the session again, past what is remembered.
 func (s *Service) Refresh(ctx context.Context, token string) (*actor.Actor, error) {
-	return s.load(ctx, token, sha256.Sum256([]byte(token)))
+	hash := sha256.Sum256([]byte(token))
+	r, err := s.load(ctx, token, hash)
+	if err != nil {
+		return nil, err
+	}
+	s.use(ctx, hash, r, s.clock.Now())
+	return r.who, nil
+}
+
+// Watch gives the actor of a token for what a page does by itself: an open page
+// that nobody looks at must not keep its session alive.
+func (s *Service) Watch(ctx context.Context, token string) (*actor.Actor, error) {
+	r, err := s.load(ctx, token, sha256.Sum256([]byte(token)))
+	if err != nil {
+		return nil, err
+	}
+	return r.who, nil
 }
 
 // Close ends the session of the actor at once.
@@ -125,7 +141,7 @@ func (s *Service) Close(ctx context.Context) error {
 	return err
 }
 
-func (s *Service) load(ctx context.Context, token string, hash [32]byte) (*actor.Actor, error) {
+func (s *Service) load(ctx context.Context, token string, hash [32]byte) (*remembered, error) {
 	if err := s.signer.check(token); err != nil {
 		return nil, err
 	}
@@ -142,10 +158,9 @@ func (s *Service) load(ctx context.Context, token string, hash [32]byte) (*actor
 	if err != nil {
 		return nil, err
 	}
-	r := &remembered{who: who, expires: row.expires, seen: row.seen, used: now}
+	r := &remembered{who: who, expires: row.expires, seen: row.seen, used: row.seen}
 	s.keep(hash, r)
-	s.use(ctx, hash, r, now)
-	return who, nil
+	return r, nil
 }
 
 type sessionRow struct {
@@ -171,7 +186,7 @@ func (s *Service) find(ctx context.Context, hash [32]byte) (sessionRow, error) {
 
 // who reads what the person is in the clinic now.
 func (s *Service) who(ctx context.Context, row sessionRow) (*actor.Actor, error) {
-	a := &actor.Actor{Kind: actor.KindUser, ClinicID: row.clinic, UserID: row.user, SessionID: row.id}
+	a := &actor.Actor{Kind: actor.KindUser, ClinicID: row.clinic, UserID: row.user, SessionID: row.id, ExpiresAt: row.expires}
 	var licensed bool
 	err := s.db.Read(actor.System(ctx, row.clinic, "session"), func(q *db.Reader) error {
 		q.One([]any{&a.Role, &licensed, &a.AuthSeq}, `select m.role, u.licensed, u.auth_seq

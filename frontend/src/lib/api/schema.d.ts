@@ -11516,6 +11516,12 @@ export interface components {
             clinic: components["schemas"]["ClinicCard"];
             clinics: components["schemas"]["Membership"][];
             /**
+             * Format: date-time
+             * @description when the session ends at the latest
+             * @example 2026-11-24T16:00:00Z
+             */
+            expires_at: string;
+            /**
              * @example [
              *       "patient:read"
              *     ]
