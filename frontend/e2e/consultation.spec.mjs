@@ -369,6 +369,11 @@ spec.desktop('consultation: signing out with unsent text asks first', async (t) 
   await first.close();
   const note = new ConsultationPage(page);
   await sees(note.text(EVOLUTION));
+  // What the question needs is fetched while there is a network.
+  await eventually(async () => {
+    const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    assert.ok(names.some((name) => /sign-out-question/.test(name)) && names.some((name) => /menu-popover/.test(name)));
+  });
   await t.guard.duringLoss(async () => {
     network.cut();
     await note.text(EVOLUTION).fill('Nadie lo tiene aún.');

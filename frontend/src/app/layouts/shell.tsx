@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { UiProvider } from '@/components/ui/provider';
 import { useIsPhone } from '@/components/ui/use-media';
 import { startLive } from '@/lib/live';
+import { patiently } from '@/lib/patiently';
 import { useMe } from '@/lib/session';
 import { entriesFor } from '../navigation';
 import { t } from '../t';
@@ -12,15 +13,15 @@ import { SessionGuard } from './session-guard';
 import classes from './shell.module.css';
 import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
-import { useEnding, useSignOutQuestion } from './sign-out';
+import { useEnding, usePreparedSignOut, useSignOutQuestion } from './sign-out';
 import { TabBar, TopBar } from './phone-bars';
 
-const Palette = lazy(async () => ({ default: (await import('@/features/palette/palette')).Palette }));
+const Palette = lazy(async () => ({ default: (await patiently(() => import('@/features/palette/palette'))).Palette }));
 const ShortcutsSheet = lazy(async () => ({
-  default: (await import('@/features/shortcuts/shortcuts-sheet')).ShortcutsSheet,
+  default: (await patiently(() => import('@/features/shortcuts/shortcuts-sheet'))).ShortcutsSheet,
 }));
 
-const SignOutQuestion = lazy(async () => ({ default: (await import('./sign-out-question')).SignOutQuestion }));
+const SignOutQuestion = lazy(async () => ({ default: (await patiently(() => import('./sign-out-question'))).SignOutQuestion }));
 
 /** What the page on show asks of the shell; the deepest route that says something wins. */
 function usePageWishes() {
@@ -61,6 +62,7 @@ function Frame() {
   const isPhone = useIsPhone();
   const question = useSignOutQuestion();
   const end = useEnding();
+  usePreparedSignOut();
   const wishes = usePageWishes();
   const places = entriesFor(useMe());
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>();

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { paths } from '@/config/paths';
 import { useOneAtATime } from '@/lib/one-at-a-time';
+import { patiently } from '@/lib/patiently';
 import { useMe, useSignOut } from '@/lib/session';
 
 /** How many texts would be lost by the sign-out that waits for an answer; 0 while none waits. */
@@ -28,6 +29,24 @@ export function useSignOutQuestion() {
       ask(0);
     },
   };
+}
+
+/** What drafts need is not carried by the shell. */
+const countingUnsent = () => import('@/lib/drafts/unsent');
+
+const IDLE_MS = 2_000;
+
+/** Fetches what a sign-out may need while all is well, since it is needed most without a network. */
+export function usePreparedSignOut(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void patiently(countingUnsent);
+      void patiently(() => import('./sign-out-question'));
+    }, IDLE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
 }
 
 /** Ends the session and goes to sign-in. */
@@ -56,8 +75,7 @@ export function useLeaving(): () => void {
   const oneAtATime = useOneAtATime();
   return () => {
     oneAtATime(async () => {
-      // Fetched only now: the shell does not carry what drafts need.
-      const { countUnsent } = await import('@/lib/drafts/unsent');
+      const { countUnsent } = await countingUnsent();
       const unsent = await countUnsent(user.id);
       if (unsent > 0) ask(unsent);
       else end();

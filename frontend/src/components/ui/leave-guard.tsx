@@ -1,9 +1,10 @@
 import { useBlocker, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { patiently } from '@/lib/patiently';
 import { t } from '@/lib/t';
 import { Button } from './button';
 
-const Dialog = lazy(async () => ({ default: (await import('./dialog')).Dialog }));
+const Dialog = lazy(async () => ({ default: (await patiently(() => import('./dialog'))).Dialog }));
 
 interface LeaveGuardProps {
   /** Whether something typed is not on the server yet. */

@@ -7,6 +7,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
+import { patiently } from '@/lib/patiently';
 
 export interface MenuEntry {
   key: string;
@@ -37,7 +38,7 @@ export interface MenuProps {
 
 // What places a menu beside its button weighs more than the rest of the shell. The button is there
 // at once; its menu follows, and a press that came before it is not lost.
-const MenuPopover = lazy(async () => ({ default: (await import('./menu-popover')).MenuPopover }));
+const MenuPopover = lazy(async () => ({ default: (await patiently(() => import('./menu-popover'))).MenuPopover }));
 
 /** A menu of acts under a button, with arrows, Escape and first letters. */
 export function Menu(props: MenuProps) {

@@ -1,15 +1,16 @@
 import { lazy, Suspense, useState } from 'react';
 import { useCan } from '@/lib/permissions';
+import { patiently } from '@/lib/patiently';
 import type { ChartAllergy, ChartFacts, ChartProblem } from '../chart-facts';
 import type { NoteContent } from '../note';
 import type { OpenNote } from '../open-note';
 import { Rail } from './rail';
 
 const AllergyDialog = lazy(async () => ({
-  default: (await import('@/components/clinical/conditions/allergy-dialog')).AllergyDialog,
+  default: (await patiently(() => import('@/components/clinical/conditions/allergy-dialog'))).AllergyDialog,
 }));
 const ProblemDialog = lazy(async () => ({
-  default: (await import('@/components/clinical/conditions/problem-dialog')).ProblemDialog,
+  default: (await patiently(() => import('@/components/clinical/conditions/problem-dialog'))).ProblemDialog,
 }));
 
 /** What is being changed; `undefined` inside is a new one. */

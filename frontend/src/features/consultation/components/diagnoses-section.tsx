@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { StatusChip } from '@/components/ui/chip';
+import { patiently } from '@/lib/patiently';
 import type { FoundDiagnosis } from '../api';
 import type { NoteDiagnosis, NoteSection } from '../note';
 import { t } from '../t';
@@ -10,7 +11,7 @@ import { SectionFrame } from './section-frame';
 import { useNote, useNoteDraft } from './use-note';
 
 // The list under a field weighs more than the rest of the editor: it follows the page.
-const DiagnosisSearch = lazy(async () => ({ default: (await import('./diagnosis-search')).DiagnosisSearch }));
+const DiagnosisSearch = lazy(async () => ({ default: (await patiently(() => import('./diagnosis-search'))).DiagnosisSearch }));
 
 interface RowProps {
   diagnosis: NoteDiagnosis;

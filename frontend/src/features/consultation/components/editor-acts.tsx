@@ -4,13 +4,14 @@ import { Button, IconButton } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { useIsPhone } from '@/components/ui/use-media';
 import { apiUrl } from '@/config/env';
+import { patiently } from '@/lib/patiently';
 import type { Consultation } from '../api';
 import { isEmpty } from '../note';
 import type { OpenNote } from '../open-note';
 import { t } from '../t';
 import { SaveStatus } from './save-status';
 
-const DiscardDialog = lazy(async () => ({ default: (await import('./discard-dialog')).DiscardDialog }));
+const DiscardDialog = lazy(async () => ({ default: (await patiently(() => import('./discard-dialog'))).DiscardDialog }));
 
 /** Opens the draft's paper in a tab of its own, with the last words in it. */
 async function openPreview(id: string, { draft }: OpenNote): Promise<void> {

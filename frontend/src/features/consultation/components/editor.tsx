@@ -5,6 +5,7 @@ import { canSeal } from '@/lib/drafts/sealed-copies';
 import { isAtRisk, useDraft } from '@/lib/drafts/use-draft';
 import { formatInstant, patientName } from '@/lib/format';
 import { useZone } from '@/lib/office';
+import { patiently } from '@/lib/patiently';
 import { lastNoteQuery, type Consultation, type NoteType } from '../api';
 import { useChartFacts } from '../chart-facts';
 import { contentOf } from '../open-note';
@@ -27,12 +28,12 @@ import { useRefreshedReadings } from './use-refreshed-readings';
 import { useSigning } from './use-signing';
 
 // What is not needed for the first letter follows the page.
-const LeaveGuard = lazy(async () => ({ default: (await import('@/components/ui/leave-guard')).LeaveGuard }));
-const EditorNotices = lazy(async () => ({ default: (await import('./editor-notices')).EditorNotices }));
-const ChartRail = lazy(async () => ({ default: (await import('./chart-rail')).ChartRail }));
-const ConflictPage = lazy(async () => ({ default: (await import('./conflict-page')).ConflictPage }));
-const SignDialog = lazy(async () => ({ default: (await import('./sign-dialog')).SignDialog }));
-const ChecklistSheet = lazy(async () => ({ default: (await import('./checklist-sheet')).ChecklistSheet }));
+const LeaveGuard = lazy(async () => ({ default: (await patiently(() => import('@/components/ui/leave-guard'))).LeaveGuard }));
+const EditorNotices = lazy(async () => ({ default: (await patiently(() => import('./editor-notices'))).EditorNotices }));
+const ChartRail = lazy(async () => ({ default: (await patiently(() => import('./chart-rail'))).ChartRail }));
+const ConflictPage = lazy(async () => ({ default: (await patiently(() => import('./conflict-page'))).ConflictPage }));
+const SignDialog = lazy(async () => ({ default: (await patiently(() => import('./sign-dialog'))).SignDialog }));
+const ChecklistSheet = lazy(async () => ({ default: (await patiently(() => import('./checklist-sheet'))).ChecklistSheet }));
 
 interface EditorProps {
   consultation: Consultation;

@@ -7,6 +7,7 @@ import { apiUrl } from '@/config/env';
 import { formatInstant } from '@/lib/format';
 import { useZone } from '@/lib/office';
 import { useCan } from '@/lib/permissions';
+import { patiently } from '@/lib/patiently';
 import type { Consultation, NoteType } from '../api';
 import { useChartFacts } from '../chart-facts';
 import type { NoteSection } from '../note';
@@ -18,7 +19,7 @@ import editor from './editor.module.css';
 import { NoteText } from './note-text';
 import classes from './signed-note.module.css';
 
-const AddendumDialog = lazy(async () => ({ default: (await import('./addendum-dialog')).AddendumDialog }));
+const AddendumDialog = lazy(async () => ({ default: (await patiently(() => import('./addendum-dialog'))).AddendumDialog }));
 
 /** Who signed, when, and how that can be checked. */
 function Signature({ consultation }: { consultation: Consultation }) {

@@ -8,13 +8,14 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/api/error';
 import { t as common } from '@/lib/t';
 import { useBanner } from '@/lib/chart';
+import { patiently } from '@/lib/patiently';
 import { consultationQuery, noteTypesQuery, type Consultation, type NoteType } from '../api';
 import { Editor } from '../components/editor';
 import { t } from '../t';
 
 // What is only read travels apart from what is written.
-const SignedNote = lazy(async () => ({ default: (await import('../components/signed-note')).SignedNote }));
-const ClosedDraft = lazy(async () => ({ default: (await import('../components/closed-draft')).ClosedDraft }));
+const SignedNote = lazy(async () => ({ default: (await patiently(() => import('../components/signed-note'))).SignedNote }));
+const ClosedDraft = lazy(async () => ({ default: (await patiently(() => import('../components/closed-draft'))).ClosedDraft }));
 
 /** The address of one patient never shows another's note. */
 function belongsTo(consultation: Consultation, patientId: string): Consultation {
