@@ -311,7 +311,7 @@ spec.desktop('consultation: allergies and problems are kept up to date from insi
   await t.look(page, 'allergy');
   await dialog.getByRole('button', { name: 'Guardar alergia' }).click();
   await lacks(dialog);
-  await sees(page.getByRole('banner').last().getByText(/penicilina/i));
+  await sees(page.locator('header').getByText(/penicilina/i));
   const { items } = await doctor.api.get(`/api/patients/${patient.id}/allergies`);
   assert.match(items[0].substance, /penicilina/i);
 });
