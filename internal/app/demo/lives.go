@@ -162,7 +162,7 @@ func moved(from, trend measures.Set, n int) measures.Set {
 		if restless[m.Key] {
 			v += 2.5 * math.Sin(float64(n)*1.7+float64(len(m.Key)))
 		}
-		scale := math.Pow10(m.Decimals)
+		scale := math.Pow10(min(m.Decimals, 1))
 		v = math.Round(v*scale) / scale
 		out = out.With(m.Key, &v)
 	}
