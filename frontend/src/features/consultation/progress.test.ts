@@ -28,6 +28,12 @@ describe('the list of what a note asks for', () => {
     ]);
   });
 
+  it('says no longer what the server said of an empty part', () => {
+    const judged = items.map((item) => ({ ...item, why: 'Falta escribir esta parte.' }));
+    const live = liveItems(judged, sections, toContent({ sections: { evolution: 'Algo.' } }));
+    expect(live.map(({ why }) => why === undefined)).toEqual([true, false, false, false]);
+  });
+
   it('believes the server about what suffices, and nothing about what was erased since', () => {
     const judged = items.map((item) => ({ ...item, state: 'complete' as const }));
     const live = liveItems(judged, sections, toContent({ sections: { evolution: 'Bien.' } }));

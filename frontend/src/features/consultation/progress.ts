@@ -39,7 +39,10 @@ export function liveItems(
     const section = sections.find(({ key }) => key === item.key);
     if (!section) return item;
     const count = section.kind === 'diagnoses' ? content.diagnoses.length : undefined;
-    return { ...item, state: liveState(item, section, content), answer: content.omissions[item.key], count };
+    const state = liveState(item, section, content);
+    // What the server said of another state is no longer so.
+    const why = state === item.state ? item.why : undefined;
+    return { ...item, state, why, answer: content.omissions[item.key], count };
   });
 }
 

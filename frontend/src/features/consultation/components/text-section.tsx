@@ -66,7 +66,7 @@ export function TextSection({ section, commands, lastText, why }: TextSectionPro
       {isBlank && <Answers section={section} onAnswer={change} />}
       {lastText !== undefined && isBlank && (
         <Button size="s" variant="ghost" icon={<IconCopy aria-hidden />} onClick={() => area.current?.append({ text: lastText, fields: [] })}>
-          {isPhone ? t('section.bringShort') : t('section.bring')}
+          {isPhone || usual ? t('section.bringShort') : t('section.bring')}
         </Button>
       )}
       {usual && isBlank && (
