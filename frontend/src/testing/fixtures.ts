@@ -35,6 +35,7 @@ export const me: Me = {
   },
   clinics: [{ clinic_id: '01999999-0000-7000-8000-0000000000c1', slug: 'clinica-jacarandas', role: 'owner' }],
   role: 'owner',
+  expires_at: '2026-11-24T05:00:00Z',
   permissions: ALL_PERMISSIONS,
 };
 
