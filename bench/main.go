@@ -27,6 +27,7 @@ type options struct {
 	rounds   int
 	only     string
 	profile  string
+	hold     bool
 }
 
 func main() {
@@ -56,6 +57,7 @@ func readOptions() options {
 	flag.IntVar(&o.rounds, "rounds", 9, "rounds of each side")
 	flag.StringVar(&o.only, "only", "", "one scenario")
 	flag.StringVar(&o.profile, "profile", "", "write a processor profile of the server for each scenario into this folder")
+	flag.BoolVar(&o.hold, "hold", false, "measure nothing: leave the first size standing until interrupted")
 	flag.Parse()
 	o.patients, o.conns = numbers(*patients), numbers(*conns)
 	return o
@@ -72,6 +74,9 @@ func numbers(list string) []int {
 }
 
 func run(ctx context.Context, o options) error {
+	if o.hold {
+		return hold(ctx, o)
+	}
 	fmt.Println(machine())
 	for _, patients := range o.patients {
 		if err := measure(ctx, o, patients); err != nil {

@@ -34,7 +34,9 @@ create table patients (
     created_at      timestamptz not null,
     created_by      uuid,
     updated_at      timestamptz not null,
-    primary key (clinic_id, id),
+    -- what a list sorts and filters by stands in the key, so that hits of a search
+    -- are sorted without reading their rows
+    primary key (clinic_id, id) include (last_seen_at, status, consent_status),
     unique (clinic_id, record_number),
     foreign key (clinic_id, merged_into) references patients (clinic_id, id),
     check ((status = 'archived') = (archived_at is not null)),
@@ -46,8 +48,8 @@ create index patients_by_recency on patients (clinic_id, status, last_seen_at de
 create index patients_by_consent on patients (clinic_id, consent_status, status, last_seen_at desc, id desc);
 
 -- patient_tokens holds what a patient is found by, as 64 bits of an HMAC under
--- the clinic's index key: beginnings of the words of the names, CURP, phones,
--- e-mail, birth date. Words of a search are combined by probing this key,
+-- the clinic's index key: beginnings of the words of the names, beginnings of
+-- two words together, CURP, phones, e-mail, birth date. Words of a search are combined by probing this key,
 -- because row-level security keeps array operators away from any index. There
 -- is no foreign key: it would be checked once for each token, and patients are
 -- never deleted.

@@ -1,7 +1,6 @@
 package patient
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,9 +14,9 @@ type query struct {
 	// words is the text to compare names with once they are open.
 	words string
 	// tokens must all belong to the patient, rarest first as far as the length
-	// of a word tells.
-	tokens []int64
-	number Number
+	// of a word tells. check must as well; they are common and looked at last.
+	tokens, check []int64
+	number        Number
 }
 
 // hopeless says that what was typed can find nobody: one letter, signs only.
@@ -48,7 +47,7 @@ func parseQuery(text string, index vault.Key) query {
 	if kind, value := exactly(text); kind != "" {
 		return query{tokens: []int64{index.Index64(kind, value)}}
 	}
-	return query{words: text, tokens: nameTokens(text, index)}
+	return byWords(text, index)
 }
 
 // exactly recognises what is looked up whole.
@@ -73,19 +72,19 @@ func looksLikeCURP(s string) bool {
 		!strings.ContainsFunc(s, func(r rune) bool { return !plain(r) })
 }
 
-// nameTokens hashes the words of a search, the longest first: it is the one
-// that fewest patients have.
-func nameTokens(text string, index vault.Key) []int64 {
-	terms := mx.SearchTerms(text)
-	slices.SortStableFunc(terms, func(a, b string) int {
-		return utf8.RuneCountInString(b) - utf8.RuneCountInString(a)
-	})
-	found := newTokenSet(index)
-	for _, term := range terms[:min(len(terms), maxWords)] {
-		found.add(tokenName, term)
+// byWords is a search for the beginnings of names.
+func byWords(text string, index vault.Key) query {
+	q := query{words: text}
+	if terms := mx.SearchTerms(text); len(terms) > 0 {
+		find, check := newTokenSet(index), newTokenSet(index)
+		nameTokens(terms[:min(len(terms), maxWords)], find, check)
+		q.tokens, q.check = find.list, check.list
 	}
-	return found.list
+	return q
 }
+
+// rest is check as an argument: a list, never null.
+func (q query) rest() []int64 { return append([]int64{}, q.check...) }
 
 // finds compares an opened card with the words. Values that are looked up whole
 // need no second look: their hashes have 64 bits under a secret key.

@@ -17,10 +17,15 @@ import (
 // recent ones come up soon on the walk, each candidate probed for the words. So
 // the hits are first counted up to a bound, and that decides.
 //
-// Several words are combined in one of two ways as well. When few people have
-// the rarest word, each of them is probed for the others; when all words are
-// common, their stretches of the index, which are in the order of patients, are
-// merged.
+// Two words of three letters or more have a token together (pairs.go), which is
+// one short stretch of the index. Other tokens are combined in one of two ways.
+// When few people have the rarest one, each of them is probed for the others;
+// when all are common, their stretches of the index, which are in the order of
+// patients, are merged.
+//
+// Hits are sorted by the key of patients alone, which carries what a list sorts
+// by; the letters that a pair does not hold are probed in the order of the list
+// until the page is full, and only its rows are read.
 //
 // Every statement runs under its generic plan: its shape is right for all
 // values, and planning it anew each time would cost more than running it. The
@@ -73,9 +78,14 @@ func hitsSQL(tokens int) string {
 	return strings.Replace(hitsOfMany, "%join", join.String(), 1)
 }
 
-// hasAll probes a patient of the walk for every token.
-const hasAll = ` and (select count(*) from patient_tokens x where x.clinic_id = $1 and x.patient_id = p.id
- and x.token = any($2::bigint[])) = cardinality($2::bigint[])`
+// hasAll probes a patient of the walk for every token, hasRest a hit for those
+// that did not bring it in.
+const (
+	hasAll = ` and (select count(*) from patient_tokens x where x.clinic_id = $1 and x.patient_id = p.id
+ and x.token = any((select $2::bigint[] || $5::bigint[])::bigint[])) = cardinality($2::bigint[]) + cardinality($5::bigint[])`
+	hasRest = ` where (select count(*) from patient_tokens x where x.clinic_id = $1 and x.patient_id = s.id
+ and x.token = any($5::bigint[])) = cardinality($5::bigint[])`
+)
 
 const inOrder = ` order by last_seen_at desc, id desc limit `
 
@@ -97,7 +107,7 @@ func (sc scope) searchSQL(clinic uuid.UUID, width int) (string, []any) {
 		return `select ` + listedColumns + ` from patients p where p.clinic_id = $1 and p.record_number = $2` +
 			after + sc.states(), []any{clinic, sc.query.number, from.Seen, from.ID}
 	case len(sc.query.tokens) > 0:
-		return sc.byTokens(after, limit), []any{clinic, sc.query.tokens, from.Seen, from.ID}
+		return sc.byTokens(after, limit), []any{clinic, sc.query.tokens, from.Seen, from.ID, sc.query.rest()}
 	}
 	after = strings.NewReplacer("$3", "$2", "$4", "$3").Replace(after)
 	return `select * from (` + sc.walk(after, limit) + `) found` + inOrder + limit, []any{clinic, from.Seen, from.ID}
@@ -106,12 +116,14 @@ func (sc scope) searchSQL(clinic uuid.UUID, width int) (string, []any) {
 // byTokens reads the few who have the tokens, or walks among the many. Offset 0
 // keeps the planner from looking for the few along another index.
 func (sc scope) byTokens(after, limit string) string {
-	sorted := `select * from (select ` + listedColumns + ` from patients p
-  where p.clinic_id = $1 and p.id = any(array(select patient_id from hits)) offset 0) p
- where (select count(*) from hits) <= ` + few + after + sc.states() + inOrder + limit
+	sorted := ` sorted as materialized (select p.id, p.last_seen_at from patients p
+  where p.clinic_id = $1 and p.id = any(array(select patient_id from hits))
+  and (select count(*) from hits) <= ` + few + after + sc.states() + ` order by last_seen_at desc, id desc offset 0)`
+	read := `select ` + listedColumns + ` from patients p where p.clinic_id = $1 and p.id = any(array(
+  select s.id from sorted s` + hasRest + inOrder + limit + `))`
 	walked := sc.walk(after+` and (select count(*) from hits) > `+few+hasAll, limit)
-	return `with ` + hitsSQL(len(sc.query.tokens)) + ` select * from ((` + sorted + `) union all ` + walked + `) found` +
-		inOrder + limit
+	return `with ` + hitsSQL(len(sc.query.tokens)) + `,` + sorted + ` select * from ((` + read + `) union all ` + walked +
+		`) found` + inOrder + limit
 }
 
 // walk goes along the index of recency, once for each state and consent asked

@@ -44,6 +44,15 @@ func TestAnyPatientIsFoundByWhatPeopleType(t *testing.T) {
 		"ñu maximiliana":               {"maxima"},
 		"maximili":                     {"maximo", "maxima"},
 		"maximiliano":                  {"maximo"},
+		"mar gar":                      {"luz"}, // two words of three letters have a hash together
+		"maria garc lop":               {"luz"},
+		"garc lop xim":                 {},
+		"mar mari":                     {"luz"}, // one word may answer for two
+		"max maximiliana":              {"maxima"},
+		"mari de la guem":              {"luz"},
+		"maximiliana nun":              {"maxima"},
+		"pen ofar":                     {"sean"},
+		"o'far pen":                    {"sean"},
 		"222 555 0177":                 {"renata"},
 		"+52 1 222 555 0177":           {"renata"},
 		"5212225550177":                {"renata"},

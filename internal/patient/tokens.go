@@ -11,6 +11,7 @@ import (
 // never meets a word. The texts never change: they are under every hash.
 const (
 	tokenName  = "patient.name"  // the beginning of a word of a name
+	tokenPair  = "patient.pair"  // the beginnings of two words of a name
 	tokenCURP  = "patient.curp"  // 18 characters, capitals
 	tokenPhone = "patient.phone" // +52 and ten digits
 	tokenEmail = "patient.email" // lower case
@@ -24,11 +25,13 @@ const indexNo = 1
 // tokens are all the hashes under which a patient is found.
 func (i Identity) tokens(index vault.Key) []int64 {
 	found := newTokenSet(index)
-	for _, word := range mx.IndexWords(i.GivenNames, i.FirstSurname, i.SecondSurname) {
+	words := mx.IndexWords(i.GivenNames, i.FirstSurname, i.SecondSurname)
+	for _, word := range words {
 		for _, beginning := range mx.Beginnings(word) {
 			found.add(tokenName, beginning)
 		}
 	}
+	found.addPairs(words)
 	for _, phone := range i.phones() {
 		found.add(tokenPhone, phone)
 	}
