@@ -55,7 +55,7 @@ export function useOpenConsultation(patientId: string) {
       read(
         api.POST('/api/patients/{id}/consultations', {
           params: { path: { id: patientId } },
-          body: officeId === undefined ? ({ type } as never) : { type, office_id: officeId },
+          body: { type, ...(officeId !== undefined && { office_id: officeId }) },
           headers: idempotency(key),
         }),
       ),
