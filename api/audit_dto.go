@@ -88,7 +88,7 @@ type auditVerificationDTO struct {
 
 // auditFaultDTO is one thing that is wrong.
 type auditFaultDTO struct {
-	Kind    string     `json:"kind" enums:"event_changed,event_removed,event_inserted,event_forged,seals_missing,seal_changed,seal_forged,chain_broken,tail_cut,chain_rewritten,clinic_missing,subjects_changed,checkpoints_changed,document_changed,document_missing,code_changed,signature_broken" example:"event_changed"`
+	Kind    string     `json:"kind" enums:"event_changed,event_removed,event_inserted,event_forged,seals_missing,seal_changed,seal_forged,chain_broken,tail_cut,chain_rewritten,clinic_missing,subjects_changed,checkpoints_changed,document_changed,document_missing,code_changed,signature_broken,text_changed,text_missing,code_missing" example:"event_changed"`
 	Text    string     `json:"text" example:"El evento 01999999-0000-7000-8000-000000000000 del 23/11/2026 18:00:03 UTC fue modificado después de quedar en el sello 1204."`
 	EventID *uuid.UUID `json:"event_id,omitempty" format:"uuid"`
 	// DocumentID is the paper, the code or the signed subject of a fault of documents.

@@ -231,8 +231,10 @@ func TestExamplesOfTheDocumentAreTaken(t *testing.T) {
 }
 
 // serverKeys are fields of a PUT whose values only the server knows.
-var serverKeys = []string{"record_number", "age", "age_text", "minor", "status", "archive", "consent", "version", "created_at", "updated_at",
-	"author", "opened_at", "type_version", "type_label", "missing"}
+var serverKeys = []string{
+	"record_number", "age", "age_text", "minor", "status", "archive", "consent", "version", "created_at", "updated_at",
+	"author", "opened_at", "type_version", "type_label", "missing",
+}
 
 // current are the headers of an operation with the version that stands now.
 func (n neighbour) current(o operation) map[string]string {

@@ -11,6 +11,7 @@ import (
 	"historias/internal/consultation"
 	"historias/internal/db"
 	"historias/internal/patient"
+	"historias/internal/vault"
 )
 
 // buildConsultations makes visits and their notes.
@@ -49,6 +50,11 @@ func (j patientsForConsultations) Cards(ctx context.Context, ids []uuid.UUID) (m
 		}
 	}
 	return out, err
+}
+
+// DataKeys gives the keys that seal what belongs to several patients.
+func (j patientsForConsultations) DataKeys(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]vault.Key, error) {
+	return patientsForDocuments(j).DataKeys(ctx, ids)
 }
 
 type staffForConsultations struct{ *App }

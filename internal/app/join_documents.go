@@ -6,6 +6,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"historias/internal/actor"
+	"historias/internal/audit"
+	"historias/internal/db"
 	"historias/internal/document"
 	"historias/internal/vault"
 )
@@ -17,7 +20,25 @@ func (a *App) buildDocuments() {
 		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Patients: patientsForDocuments{a},
 		Signatures: signaturesForDocuments{a}, Address: a.publicAddress(),
 	})
-	a.Trail.ProveAlso(a.Documents)
+	a.Trail.ProveAlso(signedWork{a})
+}
+
+// signedWork is everything of a clinic that was signed, for the verification of its
+// trail.
+type signedWork struct{ *App }
+
+// VerifyPapers proves papers, codes and signatures, and then that what notes and
+// recetas say today is what was signed.
+func (j signedWork) VerifyPapers(ctx context.Context, clinic uuid.UUID, tell func(audit.FaultKind, uuid.UUID)) (int64, error) {
+	n, err := j.Documents.VerifyPapers(ctx, clinic, tell)
+	if err != nil {
+		return n, err
+	}
+	ctx = actor.System(db.WithoutScope(db.Apart(ctx)), clinic, "verifier")
+	if err := j.Consultations.Prove(ctx, tell); err != nil {
+		return n, err
+	}
+	return n, j.Prescriptions.Prove(ctx, tell)
 }
 
 // publicAddress is where anybody reaches the public pages: as the application,

@@ -14,6 +14,7 @@ import (
 	"historias/internal/mx"
 	"historias/internal/pdf"
 	"historias/internal/prescription"
+	"historias/internal/vault"
 )
 
 // buildPrescriptions makes recetas out of what the others know.
@@ -43,6 +44,11 @@ func (j patientsForPrescriptions) Cards(ctx context.Context, ids []uuid.UUID) (m
 		out[id] = prescription.Card{FullName: s.FullName, RecordNumber: s.RecordNumber.String(), Key: s.DataKey}
 	}
 	return out, err
+}
+
+// DataKeys gives the keys that seal what belongs to several patients.
+func (j patientsForPrescriptions) DataKeys(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]vault.Key, error) {
+	return patientsForDocuments(j).DataKeys(ctx, ids)
 }
 
 type visitsForPrescriptions struct{ *App }

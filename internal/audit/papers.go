@@ -6,8 +6,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Papers proves the signed documents of a clinic, which a verification of its
-// trail proves as well.
+// Papers proves what was signed in a clinic, papers and texts, which a verification
+// of its trail proves as well.
 type Papers interface {
 	// VerifyPapers tells the kind and the id of each fault, and gives how many
 	// papers were proved.
@@ -22,8 +22,13 @@ func (t *Trail) verifyPapers(ctx context.Context, clinic uuid.UUID, r *Report) (
 	if t.papers == nil {
 		return nil
 	}
+	told := map[Fault]bool{} // a fault that shows in two places is one fault
 	r.Documents, err = t.papers.VerifyPapers(ctx, clinic, func(k FaultKind, id uuid.UUID) {
-		r.fault(Fault{Kind: k, Clinic: clinic, DocumentID: id})
+		f := Fault{Kind: k, Clinic: clinic, DocumentID: id}
+		if !told[f] {
+			r.fault(f)
+		}
+		told[f] = true
 	})
 	return err
 }

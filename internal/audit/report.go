@@ -28,6 +28,9 @@ const (
 	DocumentMissing    FaultKind = "document_missing"    // a verification code without its paper
 	CodeChanged        FaultKind = "code_changed"        // a verification code says something else
 	SignatureBroken    FaultKind = "signature_broken"    // the signature of a document is missing or does not hold
+	TextChanged        FaultKind = "text_changed"        // a note, an addendum or a receta is not what was signed
+	TextMissing        FaultKind = "text_missing"        // a signature whose note, addendum or receta is gone
+	CodeMissing        FaultKind = "code_missing"        // something signed without its verification code
 	CheckpointsChanged FaultKind = "checkpoints_changed" // lines of the checkpoint file are not signed by the program
 )
 
@@ -81,6 +84,12 @@ func (f Fault) documentText() string {
 		return fmt.Sprintf("El código de verificación %s fue modificado.", f.DocumentID)
 	case SignatureBroken:
 		return fmt.Sprintf("Falta la firma de %s o no corresponde a lo que se firmó.", f.DocumentID)
+	case TextChanged:
+		return fmt.Sprintf("El contenido de %s no es el que se firmó.", f.DocumentID)
+	case TextMissing:
+		return fmt.Sprintf("Falta el contenido de %s, que está firmado.", f.DocumentID)
+	case CodeMissing:
+		return fmt.Sprintf("Falta el código de verificación de %s, que está firmado.", f.DocumentID)
 	}
 	return string(f.Kind)
 }

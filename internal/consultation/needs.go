@@ -37,6 +37,9 @@ type Patients interface {
 	Subject(ctx context.Context, id uuid.UUID) (Subject, error)
 	// Cards gives several; ids that are not the clinic's are left out.
 	Cards(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]Card, error)
+	// DataKeys gives the keys that seal what belongs to several patients; ids that
+	// are not the clinic's are left out.
+	DataKeys(ctx context.Context, patients []uuid.UUID) (map[uuid.UUID]vault.Key, error)
 }
 
 // Heads gives the header of a document.

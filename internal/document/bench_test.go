@@ -17,7 +17,9 @@ func BenchmarkVerifyPapers(b *testing.B) {
 	w := setup(b)
 	paper := append([]byte("%PDF-1.3 "), bytes.Repeat([]byte("0123456789abcdef"), 2200)...)
 	for range 50 {
-		w.issued(b, func(i *document.Issue) { i.Files = []document.File{{Format: "half_letter", PDF: paper}, {Format: "letter", PDF: paper}} })
+		w.issued(b, func(i *document.Issue) {
+			i.Files = []document.File{{Format: "half_letter", PDF: paper}, {Format: "letter", PDF: paper}}
+		})
 	}
 	b.ReportAllocs()
 	var n int64

@@ -20,4 +20,7 @@ type Signatures interface {
 	// Faulty gives, of these subjects of the clinic, those whose signature is
 	// missing or does not hold.
 	Faulty(ctx context.Context, k Kind, subjects []uuid.UUID) ([]uuid.UUID, error)
+	// Signed gives the subjects of a kind that were signed, by id, at most limit of
+	// those after an id.
+	Signed(ctx context.Context, k Kind, after uuid.UUID, limit int) ([]uuid.UUID, error)
 }

@@ -38,6 +38,9 @@ const (
 	selectCodes  = `select ` + codeColumns + `, (select count(*) from documents d where d.clinic_id = c.clinic_id
 		and d.verification_id = c.id and d.edition = 1 and d.kind = c.kind and d.subject_id = c.subject_id)
 		from verification_codes c where clinic_id = $1 and id > $2 order by id limit $3`
+	// selectUncoded gives, of these subjects, those that have no code.
+	selectUncoded = `select s.id from unnest($3::uuid[]) s(id) where not exists (select 1 from verification_codes c
+		where c.clinic_id = $1 and c.kind = $2 and c.subject_id = s.id)`
 )
 
 // The editions of a paper.

@@ -31,8 +31,19 @@ func (s *Service) VerifyPapers(ctx context.Context, clinic uuid.UUID, tell func(
 	if err != nil {
 		return n, errs.Internal("document: verify papers", err)
 	}
-	return n, errs.Internal("document: verify codes", s.verifyCodes(ctx, clinic, tell))
+	if err := s.verifyCodes(ctx, clinic, tell); err != nil {
+		return n, errs.Internal("document: verify codes", err)
+	}
+	for _, k := range kinds {
+		if err := s.verifyCoded(ctx, clinic, k, tell); err != nil {
+			return n, errs.Internal("document: verify signed", err)
+		}
+	}
+	return n, nil
 }
+
+// kinds are all of them.
+var kinds = []Kind{Note, Addendum, Prescription}
 
 func (s *Service) verifyPapers(ctx context.Context, clinic uuid.UUID, tell func(audit.FaultKind, uuid.UUID)) (n int64, err error) {
 	for after := uuid.Nil; ; {
@@ -126,7 +137,7 @@ func (r *countedCode) judge(key vault.Key, tell func(audit.FaultKind, uuid.UUID)
 }
 
 func (s *Service) verifySignatures(ctx context.Context, page []countedCode, tell func(audit.FaultKind, uuid.UUID)) error {
-	for _, k := range []Kind{Note, Addendum, Prescription} {
+	for _, k := range kinds {
 		var subjects []uuid.UUID
 		for _, r := range page {
 			if r.kind == k {
@@ -145,4 +156,28 @@ func (s *Service) verifySignatures(ctx context.Context, page []countedCode, tell
 		}
 	}
 	return nil
+}
+
+// verifyCoded looks for the code of everything that was signed, which whoever
+// erases code and papers together would not leave.
+func (s *Service) verifyCoded(ctx context.Context, clinic uuid.UUID, k Kind, tell func(audit.FaultKind, uuid.UUID)) error {
+	for after := uuid.Nil; ; {
+		signed, err := s.Signatures.Signed(ctx, k, after, codesAtOnce)
+		if err != nil || len(signed) == 0 {
+			return err
+		}
+		err = s.DB.Read(ctx, func(q *db.Reader) error {
+			q.All(func(row db.Row) error {
+				var id uuid.UUID
+				err := row.Scan(&id)
+				tell(audit.CodeMissing, id)
+				return err
+			}, selectUncoded, clinic, k, signed)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		after = signed[len(signed)-1]
+	}
 }

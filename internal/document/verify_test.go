@@ -63,6 +63,7 @@ func TestEveryAlterationIsFound(t *testing.T) {
 		"passed off as the voided": {`update documents set edition = 2`, audit.DocumentChanged},
 		"of another subject":       {`update documents set subject_id = gen_random_uuid() where format = 'letter'`, audit.DocumentChanged},
 		"papers erased":            {`delete from documents`, audit.DocumentMissing},
+		"papers and code erased":   {`delete from documents; delete from verification_codes`, audit.CodeMissing},
 		"another folio":            {`update verification_codes set folio = 'R-2026-77777'`, audit.CodeChanged},
 		"another day":              {`update verification_codes set issued_at = issued_at - interval '1 day'`, audit.CodeChanged},
 		"another code":             {`update verification_codes set token_hash = decode(repeat('00', 32), 'hex')`, audit.CodeChanged},
@@ -95,6 +96,7 @@ func TestExchangedPapersAreFound(t *testing.T) {
 func TestTheVerificationOfTheTrailProvesDocuments(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
+	b.Trail.ProveAlso(b.svc) // alone: these papers are of nothing
 	i := b.issued(t, asIs)
 	other := at(t, b.Kit, b.Ready(t))
 	var out bytes.Buffer

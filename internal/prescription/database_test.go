@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"historias/internal/actor"
+	"historias/internal/audit"
 	"historias/internal/consultation"
 	"historias/internal/db"
 	"historias/internal/errs"
@@ -94,6 +95,39 @@ func TestAnAlteredPrescriptionIsNotShown(t *testing.T) {
 	require.NoError(t, err)
 	_, err = k.Prescriptions.Get(ctx, rx.ID)
 	require.ErrorIs(t, err, prescription.ErrAltered)
+}
+
+// The verification of the trail finds a receta that is not the one that was signed,
+// voided ones too, and says which.
+func TestTheTrailProvesRecetas(t *testing.T) {
+	t.Parallel()
+	k, ctx, rx := signed(t)
+	_, err := k.Prescriptions.Void(ctx, rx.ID, "Otra presentación.")
+	require.NoError(t, err)
+	faults := func() (kinds []audit.FaultKind) {
+		v, err := k.Trail.Verification(ctx, true)
+		require.NoError(t, err)
+		for _, f := range v.Faults {
+			require.Equal(t, rx.ID, f.DocumentID)
+			kinds = append(kinds, f.Kind)
+		}
+		return kinds
+	}
+	require.Empty(t, faults())
+	k.Database.Exec(t, `alter table prescriptions disable trigger all; create table kept as table prescriptions`)
+	for sql, want := range map[string]audit.FaultKind{
+		`update prescriptions set hash = sha256('x')`:  audit.TextChanged,
+		`update prescriptions set document = sealed`:   audit.TextChanged,
+		`update prescriptions set document = 'gAAAAA'`: audit.TextChanged,
+		`update prescriptions set status = 'draft', document = null, hash = null, signed_at = null, voided_at = null,
+			voided_by = null, void_reason = null`: audit.TextMissing,
+	} {
+		k.Database.Exec(t, sql)
+		require.Equal(t, []audit.FaultKind{want}, faults(), sql)
+		k.Database.Exec(t, `update prescriptions p set status = o.status, document = o.document, hash = o.hash, signed_at = o.signed_at,
+			voided_at = o.voided_at, voided_by = o.voided_by, void_reason = o.void_reason from kept o where o.id = p.id`)
+		require.Empty(t, faults(), "restored after %s", sql)
+	}
 }
 
 // Nothing of what is indicated stands in clear, and another clinic sees none of it.

@@ -32,6 +32,9 @@ type Patients interface {
 	Subject(ctx context.Context, id uuid.UUID) (Subject, error)
 	// Cards gives what a list shows of several, with the keys of their rows.
 	Cards(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]Card, error)
+	// DataKeys gives the keys that seal what belongs to several patients; ids that
+	// are not the clinic's are left out.
+	DataKeys(ctx context.Context, patients []uuid.UUID) (map[uuid.UUID]vault.Key, error)
 }
 
 // Visit is the consultation that a prescription belongs to.

@@ -89,25 +89,28 @@ type head struct {
 	hash []byte
 }
 
-// chainsOf reads every signature of the patients to whom these subjects belong.
-func chainsOf(ctx context.Context, d *db.DB, subjectType string, subjects []uuid.UUID) (map[uuid.UUID][]Record, map[uuid.UUID]head, error) {
-	chains, heads := map[uuid.UUID][]Record{}, map[uuid.UUID]head{}
+// chainsOf reads every signature of the patients to whom these subjects belong, and
+// where each chain ends, in one snapshot: somebody may be signing meanwhile.
+func chainsOf(ctx context.Context, d *db.DB, subjectType string, subjects []uuid.UUID) (chains map[uuid.UUID][]Record, heads map[uuid.UUID]head, err error) {
 	clinic := actor.Clinic(ctx)
-	err := d.Read(ctx, func(q *db.Reader) error {
-		q.All(func(row db.Row) error {
+	err = d.ReadSteps(ctx, func(_ context.Context, t *db.Tx) error {
+		chains, heads = map[uuid.UUID][]Record{}, map[uuid.UUID]head{}
+		err := t.All(func(row db.Row) error {
 			var r Record
 			err := row.Scan(r.dest()...)
 			chains[r.PatientID] = append(chains[r.PatientID], r)
 			return err
 		}, selectChains, clinic, subjectType, subjects)
-		q.All(func(row db.Row) error {
+		if err != nil {
+			return err
+		}
+		return t.All(func(row db.Row) error {
 			var patient uuid.UUID
 			var h head
 			err := row.Scan(&patient, &h.seq, &h.hash)
 			heads[patient] = h
 			return err
 		}, selectHeads, clinic, subjectType, subjects)
-		return nil
 	})
 	return chains, heads, err
 }

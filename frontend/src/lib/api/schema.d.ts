@@ -10645,7 +10645,7 @@ export interface components {
              * @example event_changed
              * @enum {string}
              */
-            kind: "event_changed" | "event_removed" | "event_inserted" | "event_forged" | "seals_missing" | "seal_changed" | "seal_forged" | "chain_broken" | "tail_cut" | "chain_rewritten" | "clinic_missing" | "subjects_changed" | "checkpoints_changed" | "document_changed" | "document_missing" | "code_changed" | "signature_broken";
+            kind: "event_changed" | "event_removed" | "event_inserted" | "event_forged" | "seals_missing" | "seal_changed" | "seal_forged" | "chain_broken" | "tail_cut" | "chain_rewritten" | "clinic_missing" | "subjects_changed" | "checkpoints_changed" | "document_changed" | "document_missing" | "code_changed" | "signature_broken" | "text_changed" | "text_missing" | "code_missing";
             /** @example 1204 */
             seal?: number;
             /** @example El evento 01999999-0000-7000-8000-000000000000 del 23/11/2026 18:00:03 UTC fue modificado después de quedar en el sello 1204. */
