@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { IconListSearch, IconMessage2, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import { IconListSearch, IconMessage2, IconShieldCheck, IconSun, IconUsers } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { paths } from '@/config/paths';
 import { CallsBadge } from '@/features/messages/components/calls-badge';
@@ -24,6 +24,14 @@ export interface NavigationEntry {
 }
 
 export const navigation: readonly NavigationEntry[] = [
+  {
+    to: paths.today,
+    label: t('nav.today'),
+    icon: <IconSun stroke={1.7} aria-hidden />,
+    permission: 'consultation:read',
+    group: 'main',
+    inTabBar: true,
+  },
   {
     to: paths.patients,
     label: t('nav.patients'),

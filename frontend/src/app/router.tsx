@@ -12,6 +12,7 @@ import { homeRoute } from './routes/home';
 import { messageRoutes } from './routes/messages';
 import { noticeRoutes } from './routes/notices';
 import { patientRoutes } from './routes/patients';
+import { todayRoute } from './routes/today';
 import { simulatorRoutes } from './routes/simulator';
 
 const routeTree = rootRoute.addChildren([
@@ -19,6 +20,7 @@ const routeTree = rootRoute.addChildren([
   ...simulatorRoutes,
   shellRoute.addChildren([
     homeRoute,
+    todayRoute,
     ...clinicRoutes,
     ...patientRoutes,
     ...consentRoutes,

@@ -34,6 +34,16 @@ export function formatLongDate(date: string): string {
   return `${String(parts.day)} de ${LONG_MONTHS[parts.month - 1] ?? ''} de ${String(parts.year)}`;
 }
 
+/**
+ * When something began, as precisely as anybody knows: `2009`, `2019-03` or a whole date become
+ * «2009», «marzo de 2019» and «12 mar 2019».
+ */
+export function formatPartialDate(date: string): string {
+  const month = /^(\d{4})-(\d{2})$/.exec(date);
+  const name = month && LONG_MONTHS[Number(month[2]) - 1];
+  return month && name ? `${name} de ${month[1] ?? ''}` : formatDate(date);
+}
+
 interface InstantParts {
   date: string;
   time: string;

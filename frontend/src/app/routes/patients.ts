@@ -56,6 +56,13 @@ const consultationRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/consultation/pages/consultation-page'), 'ConsultationPage'),
 });
 
+const vitalsRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: '/signos',
+  beforeLoad: needs('vitals:read'),
+  component: lazyRouteComponent(() => import('@/features/vitals/pages/patient-vitals'), 'PatientVitalsPage'),
+});
+
 const consentsRoute = createRoute({
   getParentRoute: () => chartRoute,
   path: '/consentimientos',
@@ -81,7 +88,7 @@ const editRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/chart/pages/edit-page'), 'EditPage'),
 });
 
-const chart = chartRoute.addChildren([summaryRoute, consultationsRoute, consentsRoute, messagesRoute, dataRoute, editRoute]);
+const chart = chartRoute.addChildren([summaryRoute, consultationsRoute, vitalsRoute, consentsRoute, messagesRoute, dataRoute, editRoute]);
 
 /** The routes of features/patients and features/chart, below the shell. */
 export const patientRoutes = [listRoute, newRoute, chart, consultationRoute] as const;

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { api, ifMatch } from '@/lib/api/client';
+import { api, ifMatch, read } from '@/lib/api/client';
 import { idempotency } from '@/lib/api/idempotency';
 import type { Patient, PatientInput } from '@/lib/api/types';
 import { summaryQuery, useBanner, type Banner } from '@/lib/chart';
@@ -55,5 +55,22 @@ export function useUnarchive(patientId: string) {
   return useMutation({
     mutationFn: () => readPatient(api.POST('/api/patients/{id}/unarchive', { params: { path: { id: patientId } } })),
     onSuccess: (patient) => accept(client, patient),
+  });
+}
+
+/** Says that a medicine is no longer taken. */
+export function useStopMedication(patientId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    meta: { errors: 'form' },
+    mutationFn: ({ courseId, reason, key }: { courseId: string; reason: string; key: string }) =>
+      read(
+        api.POST('/api/patients/{id}/medications/{course_id}/stop', {
+          params: { path: { id: patientId, course_id: courseId } },
+          body: { reason },
+          headers: idempotency(key),
+        }),
+      ),
+    onSuccess: () => client.invalidateQueries({ queryKey: summaryQuery(patientId).queryKey }),
   });
 }

@@ -19,6 +19,11 @@ export function ChartTabs({ patientId }: { patientId: string }) {
           {t('tabs.consultations')}
         </TabLink>
       )}
+      {can('vitals:read') && (
+        <TabLink to={paths.patientVitals} params={params}>
+          {t('tabs.vitals')}
+        </TabLink>
+      )}
       {can('consent:read') && (
         <TabLink to={paths.patientConsents} params={params}>
           {t('tabs.consents')}

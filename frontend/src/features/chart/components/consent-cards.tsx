@@ -1,11 +1,9 @@
-import { IconHistory, IconShieldCheck } from '@tabler/icons-react';
+import { IconShieldCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { consentWord, purposeLabel, PurposeWord } from '@/components/clinical/consent-status';
+import { purposeLabel, PurposeWord } from '@/components/clinical/consent-status';
 import { Card } from '@/components/ui/card';
 import { RowList } from '@/components/ui/row-list';
 import type { ChartSummary } from '@/lib/api/types';
-import { formatInstant } from '@/lib/format';
-import { useZone } from '@/lib/office';
 import { t } from '../t';
 import classes from './summary-rows.module.css';
 
@@ -29,35 +27,6 @@ export function PurposesCard({ consent, link }: { consent: Consent; link: ReactN
           </li>
         ))}
       </RowList>
-    </Card>
-  );
-}
-
-/** The latest links of the chain, the newest first. */
-export function ConsentEventsCard({ consent }: { consent: Consent }) {
-  const zone = useZone();
-  return (
-    <Card
-      divided
-      padding="none"
-      title={t('summary.consentEvents')}
-      icon={<IconHistory stroke={1.7} aria-hidden />}
-    >
-      {consent.events.length === 0 ? (
-        <p className={classes.nothing}>{t('summary.noEvents')}</p>
-      ) : (
-        <RowList>
-          {consent.events.map((event) => (
-            <li key={event.id} className={classes.row}>
-              <div className={classes.what}>{consentWord(event.type)}</div>
-              <time className={classes.when} dateTime={event.at}>
-                {formatInstant(event.at, zone)}
-              </time>
-              <div className={classes.whole}>{event.purposes.map(purposeLabel).join(', ')}</div>
-            </li>
-          ))}
-        </RowList>
-      )}
     </Card>
   );
 }

@@ -12,6 +12,7 @@ import { formatLongDate, formatPhone, initials, patientName } from '@/lib/format
 import type { Banner } from '../api';
 import { t } from '../t';
 import { BannerActions } from './banner-actions';
+import { BannerChips } from './banner-chips';
 import classes from './patient-banner.module.css';
 
 function Curp({ curp }: { curp: string }) {
@@ -88,6 +89,7 @@ export function PatientBanner({ banner }: { banner: Banner }) {
               {t('banner.provisional')}
             </StatusChip>
           )}
+          <BannerChips patientId={banner.id} />
           <ConsentChip whole status={banner.consent.status} />
         </div>
       </div>

@@ -1,0 +1,14 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { paths } from '@/config/paths';
+import { t } from '../t';
+import { needs } from './permission';
+import { shellRoute } from './root';
+
+/** What waits for the person today: the first page of the clinical roles. */
+export const todayRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: paths.today,
+  staticData: { phoneTitle: t('nav.today') },
+  beforeLoad: needs('consultation:read'),
+  component: lazyRouteComponent(() => import('@/features/today/pages/today-page'), 'TodayPage'),
+});

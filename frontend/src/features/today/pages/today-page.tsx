@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { IconUserPlus } from '@tabler/icons-react';
+import { ButtonLink } from '@/components/ui/button';
+import { Page } from '@/components/ui/page';
+import { PageHeader } from '@/components/ui/page-header';
+import { paths } from '@/config/paths';
+import { useZone } from '@/lib/office';
+import { useCan } from '@/lib/permissions';
+import { useMe } from '@/lib/session';
+import { useToday } from '@/lib/today';
+import { draftsQuery } from '../api';
+import { MessagesCard } from '../components/messages-card';
+import { RecentCard } from '../components/recent-card';
+import { UnsignedCard } from '../components/unsigned-card';
+import { t } from '../t';
+import { greet, sayDay } from '../words';
+import classes from './today-page.module.css';
+
+/** The greeting of the hour, and how many notes wait for a signature. */
+function Greeting({ writes }: { writes: boolean }) {
+  const { user } = useMe();
+  const drafts = useQuery({ ...draftsQuery, enabled: writes }).data;
+  const words = greet(user.full_name, useZone());
+  const count = drafts?.items.length ?? 0;
+  // A list that goes on is not counted.
+  if (count === 0 || drafts?.next_cursor) return words;
+  return `${words} ${t('drafts', { count })}`;
+}
+
+/** What waits for the person today. */
+export function TodayPage() {
+  const can = useCan();
+  const today = useToday();
+  const writes = can('consultation:write');
+  const register = can('patient:write') && (
+    <ButtonLink to={paths.newPatient} icon={<IconUserPlus stroke={1.7} aria-hidden />}>
+      {t('register')}
+    </ButtonLink>
+  );
+  return (
+    <Page>
+      <PageHeader
+        title={sayDay(today)}
+        documentTitle={t('title')}
+        subtitle={<Greeting writes={writes} />}
+        actions={register}
+      />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          {writes && <UnsignedCard />}
+          <RecentCard />
+        </div>
+        {can('message:read') && (
+          <div className={classes.column}>
+            <MessagesCard />
+          </div>
+        )}
+      </div>
+    </Page>
+  );
+}
