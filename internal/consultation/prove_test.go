@@ -38,11 +38,11 @@ func TestTheTrailProvesNotes(t *testing.T) {
 	}{
 		"text and hash of another": {`update consultations a set sealed = b.sealed, hash = b.hash from consultations b
 			where a.id = $1 and b.id <> a.id and b.status = 'signed'`, note, []audit.FaultKind{audit.TextChanged}},
-		"another hash":          {`update consultations set hash = sha256('x') where id = $1`, note, []audit.FaultKind{audit.TextChanged}},
-		"no text that opens":    {`update consultations set sealed = 'gAAAAA' where id = $1`, note, []audit.FaultKind{audit.TextChanged}},
-		"a draft again":         {`update consultations set status = 'draft', signed_at = null, hash = null where id = $1`, note, []audit.FaultKind{audit.TextMissing}},
-		"an addendum's hash":    {`update consultation_addenda set hash = sha256('x') where id = $1`, addendum, []audit.FaultKind{audit.TextChanged}},
-		"an addendum erased":    {`delete from consultation_addenda where id = $1`, addendum, []audit.FaultKind{audit.TextMissing}},
+		"another hash":       {`update consultations set hash = sha256('x') where id = $1`, note, []audit.FaultKind{audit.TextChanged}},
+		"no text that opens": {`update consultations set sealed = 'gAAAAA' where id = $1`, note, []audit.FaultKind{audit.TextChanged}},
+		"a draft again":      {`update consultations set status = 'draft', signed_at = null, hash = null where id = $1`, note, []audit.FaultKind{audit.TextMissing}},
+		"an addendum's hash": {`update consultation_addenda set hash = sha256('x') where id = $1`, addendum, []audit.FaultKind{audit.TextChanged}},
+		"an addendum erased": {`delete from consultation_addenda where id = $1`, addendum, []audit.FaultKind{audit.TextMissing}},
 		"papers and code erased": {`with papers as (delete from documents where subject_id = $1)
 			delete from verification_codes where subject_id = $1`, note, []audit.FaultKind{audit.CodeMissing}},
 	} {
