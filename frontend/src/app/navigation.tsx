@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { IconListSearch, IconMessage2, IconShieldCheck, IconSun, IconUsers } from '@tabler/icons-react';
+import { IconListSearch, IconMessage2, IconPrescription, IconShieldCheck, IconSun, IconUsers } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { paths } from '@/config/paths';
 import { CallsBadge } from '@/features/messages/components/calls-badge';
@@ -40,6 +40,15 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'main',
     inTabBar: true,
     shortcut: 'p',
+  },
+  {
+    to: paths.prescriptions,
+    label: t('nav.prescriptions'),
+    icon: <IconPrescription stroke={1.7} aria-hidden />,
+    permission: 'prescription:read',
+    group: 'main',
+    inTabBar: false,
+    shortcut: 'r',
   },
   {
     to: paths.messages,

@@ -13,6 +13,7 @@ import { messageRoutes } from './routes/messages';
 import { noticeRoutes } from './routes/notices';
 import { patientRoutes } from './routes/patients';
 import { todayRoute } from './routes/today';
+import { prescriptionRoutes } from './routes/prescriptions';
 import { simulatorRoutes } from './routes/simulator';
 
 const routeTree = rootRoute.addChildren([
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
     todayRoute,
     ...clinicRoutes,
     ...patientRoutes,
+    ...prescriptionRoutes,
     ...consentRoutes,
     ...noticeRoutes,
     ...messageRoutes,

@@ -63,6 +63,16 @@ const vitalsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/vitals/pages/patient-vitals'), 'PatientVitalsPage'),
 });
 
+const prescriptionsRoute = createRoute({
+  getParentRoute: () => chartRoute,
+  path: '/recetas',
+  beforeLoad: needs('prescription:read'),
+  component: lazyRouteComponent(
+    () => import('@/features/prescription/pages/patient-prescriptions'),
+    'PatientPrescriptionsPage',
+  ),
+});
+
 const consentsRoute = createRoute({
   getParentRoute: () => chartRoute,
   path: '/consentimientos',
@@ -88,7 +98,16 @@ const editRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/chart/pages/edit-page'), 'EditPage'),
 });
 
-const chart = chartRoute.addChildren([summaryRoute, consultationsRoute, vitalsRoute, consentsRoute, messagesRoute, dataRoute, editRoute]);
+const chart = chartRoute.addChildren([
+  summaryRoute,
+  consultationsRoute,
+  vitalsRoute,
+  prescriptionsRoute,
+  consentsRoute,
+  messagesRoute,
+  dataRoute,
+  editRoute,
+]);
 
 /** The routes of features/patients and features/chart, below the shell. */
 export const patientRoutes = [listRoute, newRoute, chart, consultationRoute] as const;

@@ -24,6 +24,11 @@ export function ChartTabs({ patientId }: { patientId: string }) {
           {t('tabs.vitals')}
         </TabLink>
       )}
+      {can('prescription:read') && (
+        <TabLink to={paths.patientPrescriptions} params={params}>
+          {t('tabs.prescriptions')}
+        </TabLink>
+      )}
       {can('consent:read') && (
         <TabLink to={paths.patientConsents} params={params}>
           {t('tabs.consents')}

@@ -1,6 +1,8 @@
 import { IconArchive, IconFileOff } from '@tabler/icons-react';
+import { EditorHeader } from '@/components/clinical/editor/editor-header';
 import { Banner } from '@/components/ui/banner';
 import { StatusChip } from '@/components/ui/chip';
+import { paths } from '@/config/paths';
 import { formatInstant } from '@/lib/format';
 import { useZone } from '@/lib/office';
 import type { Consultation, NoteType } from '../api';
@@ -8,7 +10,7 @@ import { useChartFacts } from '../chart-facts';
 import type { NoteSection } from '../note';
 import { contentOf } from '../open-note';
 import { more } from '../more-t';
-import { EditorHeader } from './editor-header';
+import { t } from '../t';
 import editor from './editor.module.css';
 import { NoteText } from './note-text';
 import classes from './signed-note.module.css';
@@ -21,7 +23,14 @@ export function ClosedDraft({ consultation, type }: { consultation: Consultation
   const isDiscarded = status === 'discarded';
   return (
     <div className={editor.editor}>
-      <EditorHeader patientId={patientId} banner={chart.banner} allergies={chart.allergies} problems={chart.problems}>
+      <EditorHeader
+          patientId={patientId}
+          title={t('title')}
+          backTo={paths.patientConsultations}
+          banner={chart.banner}
+          allergies={chart.allergies}
+          problems={chart.problems}
+        >
         {null}
       </EditorHeader>
       {/* Scrolls by itself, so the keyboard must reach it. */}

@@ -1,5 +1,6 @@
 import { IconDots, IconListCheck, IconPrinter, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
+import { SaveStatus } from '@/components/clinical/editor/save-status';
 import { Button, IconButton } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { useIsPhone } from '@/components/ui/use-media';
@@ -9,7 +10,6 @@ import type { Consultation } from '../api';
 import { isEmpty } from '../note';
 import type { OpenNote } from '../open-note';
 import { t } from '../t';
-import { SaveStatus } from './save-status';
 
 const DiscardDialog = lazy(async () => ({ default: (await patiently(() => import('./discard-dialog'))).DiscardDialog }));
 

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconWindowMaximize } from '@tabler/icons-react';
+import { RecoveryNotice } from '@/components/clinical/editor/recovery-notice';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { useDraft } from '@/lib/drafts/use-draft';
@@ -6,7 +7,6 @@ import { useEditingElsewhere } from '@/lib/editing-tabs';
 import { describeError } from '@/lib/errors';
 import type { OpenNote } from '../open-note';
 import { t } from '../t';
-import { RecoveryNotice } from './recovery-notice';
 import type { Recovery } from './use-recovery';
 
 /** Why the server does not take the text; it stays here meanwhile. */

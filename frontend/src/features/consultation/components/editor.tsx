@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { EditorHeader } from '@/components/clinical/editor/editor-header';
+import { useEditorKeys } from '@/components/clinical/editor/use-editor-keys';
 import { useIsPhone, useMedia } from '@/components/ui/use-media';
+import { paths } from '@/config/paths';
 import { canSeal } from '@/lib/drafts/sealed-copies';
 import { isAtRisk, useDraft } from '@/lib/drafts/use-draft';
 import { formatInstant, patientName } from '@/lib/format';
@@ -12,7 +15,6 @@ import { contentOf } from '../open-note';
 import { t } from '../t';
 import { Checklist } from './checklist';
 import { EditorActs } from './editor-acts';
-import { EditorHeader } from './editor-header';
 import classes from './editor.module.css';
 import { Foot } from './foot';
 import { Sections } from './sections';
@@ -21,7 +23,6 @@ import { TypeMenu } from './type-menu';
 import { useClosedElsewhere } from './use-closed-elsewhere';
 import { useConflict } from './use-conflict';
 import { useEditor, type EditorState } from './use-editor';
-import { useEditorKeys } from './use-editor-keys';
 import { NoteContext } from './use-note';
 import { useRecovery } from './use-recovery';
 import { useRefreshedReadings } from './use-refreshed-readings';
@@ -103,7 +104,14 @@ export function Editor({ consultation, type }: EditorProps) {
   return (
     <NoteContext value={draft}>
       <div className={classes.editor}>
-        <EditorHeader patientId={patientId} banner={chart.banner} allergies={chart.allergies} problems={chart.problems}>
+        <EditorHeader
+          patientId={patientId}
+          title={t('title')}
+          backTo={paths.patientConsultations}
+          banner={chart.banner}
+          allergies={chart.allergies}
+          problems={chart.problems}
+        >
           <EditorActs
             note={note}
             consultation={latest}

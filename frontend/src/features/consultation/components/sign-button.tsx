@@ -2,7 +2,7 @@ import { IconLock } from '@tabler/icons-react';
 import { Button } from '@/components/ui/button';
 import { isPending, type LiveItem } from '../progress';
 import { t } from '../t';
-import classes from './editor-header.module.css';
+import classes from './sign-button.module.css';
 
 interface SignButtonProps {
   items: readonly LiveItem[];

@@ -1,8 +1,10 @@
 import { IconFilePlus, IconLock, IconPrinter } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
+import { EditorHeader } from '@/components/clinical/editor/editor-header';
 import { Button, ExternalButtonLink } from '@/components/ui/button';
 import { StatusChip } from '@/components/ui/chip';
 import { useIsPhone } from '@/components/ui/use-media';
+import { paths } from '@/config/paths';
 import { apiUrl } from '@/config/env';
 import { formatInstant } from '@/lib/format';
 import { useZone } from '@/lib/office';
@@ -14,7 +16,6 @@ import type { NoteSection } from '../note';
 import { contentOf } from '../open-note';
 import { more } from '../more-t';
 import { t } from '../t';
-import { EditorHeader } from './editor-header';
 import editor from './editor.module.css';
 import { NoteText } from './note-text';
 import classes from './signed-note.module.css';
@@ -96,7 +97,14 @@ export function SignedNote({ consultation, type }: { consultation: Consultation;
   );
   return (
     <div className={editor.editor}>
-      <EditorHeader patientId={patientId} banner={chart.banner} allergies={chart.allergies} problems={chart.problems}>
+      <EditorHeader
+          patientId={patientId}
+          title={t('title')}
+          backTo={paths.patientConsultations}
+          banner={chart.banner}
+          allergies={chart.allergies}
+          problems={chart.problems}
+        >
         {!isPhone && add}
         {pdf}
       </EditorHeader>

@@ -1,8 +1,11 @@
 import { IconAlertCircle, IconCircleCheck, IconHelpCircle } from '@tabler/icons-react';
 import { StatusChip } from '@/components/ui/chip';
-import type { ChartAllergies, ChartProblem } from '../chart-facts';
-import { t } from '../t';
+import type { ChartSummary } from '@/lib/api/types';
+import { t } from './t';
 import classes from './editor-header.module.css';
+
+type ChartAllergies = ChartSummary['allergies'];
+type ChartProblem = ChartSummary['problems'][number];
 
 const MOST_PROBLEMS = 3;
 
@@ -38,11 +41,15 @@ export function PatientChips(props: { allergies: ChartAllergies | undefined; pro
     <div className={classes.chips}>
       {allergies && <Allergies allergies={allergies} />}
       {shown.map(({ id, label }) => (
-        <StatusChip key={id} family="grey">
+        <StatusChip key={id} family="grey" className={classes.problem}>
           {label}
         </StatusChip>
       ))}
-      {hidden > 0 && <StatusChip family="grey">{t('chips.more', { count: hidden })}</StatusChip>}
+      {hidden > 0 && (
+        <StatusChip family="grey" className={classes.problem}>
+          {t('chips.more', { count: hidden })}
+        </StatusChip>
+      )}
     </div>
   );
 }

@@ -4,14 +4,15 @@ import { Button } from '@/components/ui/button';
 import { dateOf, formatInstant, formatTime } from '@/lib/format';
 import { useZone } from '@/lib/office';
 import { useToday } from '@/lib/today';
-import { t } from '../t';
+import { t } from './t';
 
 interface RecoveryNoticeProps {
   /** When what was not sent was written, in milliseconds. */
   at: number;
   onRecover: () => void;
   onDiscard: () => void;
-  onCompare: () => void;
+  /** Left out where both texts cannot be shown side by side. */
+  onCompare?: (() => void) | undefined;
 }
 
 /** Offers what an earlier window wrote and could not send. */
@@ -37,9 +38,11 @@ export function RecoveryNotice({ at, onRecover, onDiscard, onCompare }: Recovery
           <Button size="s" variant="ghost" onClick={onDiscard}>
             {t('recovery.discard')}
           </Button>
-          <Button size="s" variant="ghost" onClick={onCompare}>
-            {t('recovery.compare')}
-          </Button>
+          {onCompare && (
+            <Button size="s" variant="ghost" onClick={onCompare}>
+              {t('recovery.compare')}
+            </Button>
+          )}
         </>
       }
     >

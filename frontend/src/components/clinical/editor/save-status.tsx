@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useIsPhone } from '@/components/ui/use-media';
 import type { Draft, DraftState } from '@/lib/drafts/draft';
 import { useDraft } from '@/lib/drafts/use-draft';
-import { t } from '../t';
+import { t } from './t';
 import classes from './save-status.module.css';
 
 type Place = 'server' | 'saving' | 'local' | 'nowhere';

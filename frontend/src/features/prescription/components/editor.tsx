@@ -1,0 +1,229 @@
+import { useQuery } from '@tanstack/react-query';
+import { IconEye, IconLock } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { EditorHeader } from '@/components/clinical/editor/editor-header';
+import { useEditorKeys } from '@/components/clinical/editor/use-editor-keys';
+import { Button } from '@/components/ui/button';
+import { useIsPhone, useMedia } from '@/components/ui/use-media';
+import { paths } from '@/config/paths';
+import { isAtRisk, useDraft } from '@/lib/drafts/use-draft';
+import { summaryQuery } from '@/lib/chart';
+import { patientName } from '@/lib/format';
+import type { Prescription } from '@/lib/prescriptions';
+import { isOpen } from '../content';
+import { t } from '../t';
+import { AddMedicine } from './add-medicine';
+import { AlertBanner } from './alert-banner';
+import alertClasses from './alerts.module.css';
+import { EditorActs } from './editor-acts';
+import classes from './editor.module.css';
+import { ItemCard } from './item-card';
+import { Notices } from './notices';
+import { Preview } from './preview';
+import { useEditor, type EditorState } from './use-editor';
+import { RecetaContext } from './use-receta';
+import { useRepeat } from './use-repeat';
+import { goToAlert, useSigning } from './use-signing';
+
+// What is not needed for the first letter follows the page.
+const LeaveGuard = lazy(async () => ({ default: (await import('@/components/ui/leave-guard')).LeaveGuard }));
+const Conflict = lazy(async () => ({ default: (await import('./conflict')).Conflict }));
+const ReasonDialog = lazy(async () => ({ default: (await import('./reason-dialog')).ReasonDialog }));
+const SignDialog = lazy(async () => ({ default: (await import('./sign-dialog')).SignDialog }));
+const PreviewDialog = lazy(async () => ({ default: (await import('./preview-dialog')).PreviewDialog }));
+
+/** The alerts that signing waits for, the worst first. What is only incomplete stands on its item. */
+function Alerts({ editor }: { editor: EditorState }) {
+  const items = editor.content.items;
+  const open = editor.alerts.filter((alert) => isOpen(alert) && alert.kind !== 'incomplete');
+  return (
+    <div role="region" aria-label={t('alerts.label')} aria-live="polite" className={alertClasses.list}>
+      {open.map((alert) => (
+        <AlertBanner key={alert.id} alert={alert} item={items.find(({ id }) => id === alert.item)} />
+      ))}
+    </div>
+  );
+}
+
+function Medicines({ editor }: { editor: EditorState }) {
+  const { items } = editor.content;
+  return (
+    <ol className={classes.items} aria-label={t('editor')}>
+      {items.map((item, index) => (
+        <ItemCard
+          key={item.id}
+          item={item}
+          index={index}
+          count={items.length}
+          alerts={editor.alerts.filter((alert) => alert.item === item.id)}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function SignButton({ open, onSign, withCount }: { open: number; onSign: () => void; withCount: boolean }) {
+  return (
+    <Button
+      variant="primary"
+      icon={<IconLock stroke={1.7} aria-hidden />}
+      iconRight={
+        withCount && open > 0 ? <span className={classes.badge}>{t('missing', { count: open })}</span> : undefined
+      }
+      onClick={onSign}
+    >
+      {t('sign')}
+    </Button>
+  );
+}
+
+/** To the open alert after the one in which the focus is, around the list. */
+function goToPending(editor: EditorState, step: 1 | -1, last: number): number {
+  const open = editor.alerts.filter(isOpen);
+  if (open.length === 0) return last;
+  const next = (last + step + open.length) % open.length;
+  const alert = open[next];
+  if (alert) goToAlert(alert);
+  return next;
+}
+
+/** The editor of a receta that is not signed yet: medicines, alerts, and the paper beside them. */
+export function Editor({ prescription }: { prescription: Prescription }) {
+  const { id, patient_id: patientId } = prescription;
+  const isPhone = useIsPhone();
+  const isNarrow = useMedia('(max-width: 1023px)');
+  const summary = useQuery(summaryQuery(patientId)).data;
+  const editor = useEditor(prescription);
+  const { open, latest } = editor;
+  const repeat = useRepeat(patientId, editor);
+  const signing = useSigning(prescription, editor);
+  const isConflict = useDraft(open.draft, ({ phase }) => phase === 'conflict');
+  const risk = useDraft(open.draft, isAtRisk);
+  const [showsPreview, setShowsPreview] = useState(false);
+  const [pending, setPending] = useState(-1);
+  const problems = summary?.problems.filter(({ status }) => status === 'active') ?? [];
+  const reasonAlert = editor.alerts.find((alert) => alert.id === editor.reasonFor);
+  const openCount = editor.alerts.filter(isOpen).length;
+
+  useEditorKeys({
+    onSave: () => void open.draft.flush(),
+    onSign: () => {
+      if (!isConflict) signing.ask();
+    },
+    onPending: (step) => {
+      setPending(goToPending(editor, step, pending));
+    },
+  });
+
+  const signButton = <SignButton open={openCount} onSign={signing.ask} withCount />;
+  const preview = { prescription: latest, open, banner: summary?.banner, allergies: summary?.allergies };
+  return (
+    <RecetaContext
+      value={{
+        draft: open.draft,
+        latest,
+        askReason: editor.askReason,
+        replace: editor.replace,
+        remove: editor.remove,
+      }}
+    >
+      <div className={classes.editor}>
+        <EditorHeader
+          patientId={patientId}
+          title={t('title')}
+          heading={(name) => t('headingFor', { name })}
+          backTo={paths.patientPrescriptions}
+          banner={summary?.banner}
+          allergies={summary?.allergies}
+          problems={problems}
+        >
+          <EditorActs prescription={latest} open={open} onRepeat={isConflict ? undefined : repeat} />
+          {!isPhone && isNarrow && (
+            <Button
+              icon={<IconEye stroke={1.7} aria-hidden />}
+              onClick={() => {
+                setShowsPreview(true);
+              }}
+            >
+              {t('preview')}
+            </Button>
+          )}
+          {!isPhone && !isConflict && signButton}
+        </EditorHeader>
+        <div className={classes.body}>
+          <div className={classes.centre}>
+            {isConflict ? (
+              <Suspense fallback={null}>
+                <Conflict id={id} editor={editor} />
+              </Suspense>
+            ) : (
+              <>
+                <div className={classes.notices}>
+                  <Notices id={id} open={open} obstacle={openCount > 0 || signing.isAsking ? undefined : signing.obstacle} />
+                </div>
+                <Alerts editor={editor} />
+                <Medicines editor={editor} />
+                <AddMedicine
+                  key={editor.replaced?.id ?? 'next'}
+                  replaced={editor.replaced}
+                  onAdd={editor.add}
+                  onCancel={() => {
+                    editor.replace(undefined);
+                  }}
+                />
+              </>
+            )}
+          </div>
+          {!isNarrow && (
+            // Scrolls by itself, so the keyboard must reach it.
+            <aside aria-label={t('paper.label')} tabIndex={0} className={classes.preview}>
+              <Preview {...preview} />
+            </aside>
+          )}
+        </div>
+        {isPhone && !isConflict && (
+          <div className={classes.bar} data-print="hide">
+            <Button
+              onClick={() => {
+                setShowsPreview(true);
+              }}
+            >
+              {t('preview')}
+            </Button>
+            {signButton}
+          </div>
+        )}
+      </div>
+      <Suspense fallback={null}>
+        {signing.isAsking && (
+          <SignDialog
+            patient={summary ? patientName(summary.banner) : ''}
+            prescription={latest}
+            isSigning={signing.isSigning}
+            onSign={signing.submit}
+            onClose={signing.close}
+          />
+        )}
+        {reasonAlert && (
+          <ReasonDialog
+            alert={reasonAlert}
+            item={editor.content.items.find((item) => item.id === reasonAlert.item)}
+            onReason={editor.giveReason}
+            onClose={() => {
+              editor.askReason(undefined);
+            }}
+          />
+        )}
+        {showsPreview && (
+          <PreviewDialog
+            {...preview}
+            onClose={() => {
+              setShowsPreview(false);
+            }}
+          />
+        )}
+        <LeaveGuard isDirty={risk} />
+      </Suspense>
+    </RecetaContext>
+  );
+}
