@@ -87,7 +87,7 @@ spec('guided start: left after the first step and resumed where it was left', as
   await start.saveAndGoOn.click();
   await sees(start.step('Consultorio'));
   await start.later.click();
-  await isAt(page, '/pacientes');
+  await isAt(page, '/hoy');
 
   await sees(page.getByText('Faltan datos de su clínica.'));
   await t.look(page, 'incomplete clinic');

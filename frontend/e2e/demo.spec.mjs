@@ -19,9 +19,12 @@ spec('demo: the printed login opens a clinic with people, consents and messages'
   const { email, password } = printedLogin(t.program);
   const page = await t.visitor('/');
   await new SignInPage(page).signIn(email, password);
-  await isAt(page, '/pacientes');
-  const list = new PatientsPage(page, t.phone);
+  await isAt(page, '/hoy');
+  await sees(page.getByRole('link', { name: /^Continuar/ }));
+  await t.look(page, 'today');
   const shell = new Shell(page, t.phone);
+  await shell.go('Pacientes');
+  const list = new PatientsPage(page, t.phone);
   await eventually(async () => assert.ok((await list.rows.count()) >= 12));
   await t.look(page, 'patients');
   const first = await list.rows.first().innerText();

@@ -102,6 +102,6 @@ spec.desktop('two origins: the application on one host and the API on another, f
   await new Shell(page, t.phone).signOut();
   await isAt(page, '/entrar');
   await new SignInPage(page).signIn(doctor.email, doctor.password);
-  await isAt(page, '/pacientes');
+  await isAt(page, '/hoy');
   await says(page.getByRole('main'), 'Gloria');
 });

@@ -89,8 +89,8 @@ spec.desktop('keyboard only: an account, and a patient', async (t) => {
 async function everyPage(t) {
   const doctor = await t.doctor();
   const patient = await doctor.api.patient({ given_names: 'María Guadalupe Concepción', first_surname: 'Hinojosa-Etchegaray' });
-  const chart = ['', '/consentimientos', '/mensajes', '/datos', '/datos/editar'].map((tab) => Chart.path(patient.id, tab));
-  const own = ['/inicio', '/clinica', '/pacientes', '/pacientes/nuevo', '/mensajes', '/consentimientos', '/consentimientos/aviso'];
+  const chart = ['', '/consultas', '/signos', '/consentimientos', '/mensajes', '/datos', '/datos/editar'].map((tab) => Chart.path(patient.id, tab));
+  const own = ['/inicio', '/clinica', '/hoy', '/pacientes', '/pacientes/nuevo', '/mensajes', '/consentimientos', '/consentimientos/aviso'];
   return {
     doctor,
     open: ['/entrar', '/registro', '/terminos', `/privacy-notice/${doctor.clinic.slug}`],
@@ -206,5 +206,5 @@ spec('lost: an address that does not exist, and a patient who is absent or anoth
   }
   await t.look(page, 'no such patient');
   await page.getByRole('link', { name: 'Ir al inicio' }).click();
-  await isAt(page, '/pacientes');
+  await isAt(page, '/hoy');
 });

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { IconArchive, IconArchiveOff, IconDots, IconPencil } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
+import { NewConsultation } from '@/components/clinical/new-consultation';
 import { ButtonLink, IconButton } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { paths } from '@/config/paths';
@@ -54,6 +55,7 @@ export function BannerActions({ banner }: { banner: Banner }) {
         trigger={<IconButton label={t('banner.more')} icon={<IconDots aria-hidden />} />}
         groups={[{ key: 'record', entries }]}
       />
+      {can('consultation:write') && banner.status === 'active' && <NewConsultation patientId={banner.id} />}
       {asksToArchive && (
         <Suspense fallback={null}>
           <ArchiveDialog

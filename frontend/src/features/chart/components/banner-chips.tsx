@@ -20,7 +20,7 @@ function Problems({ problems }: { problems: ChartSummary['problems'] }) {
     <>
       {problems.slice(0, MOST_PROBLEMS).map(({ id, label, code }) => (
         <StatusChip key={id} family="grey" className={classes.problem}>
-          {`${label} ${code}`}
+          <span className={classes.label}>{label}</span> {code}
         </StatusChip>
       ))}
       {hidden > 0 && <StatusChip family="grey">{t('banner.moreProblems', { count: hidden })}</StatusChip>}

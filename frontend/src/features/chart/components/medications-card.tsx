@@ -48,6 +48,7 @@ export function MedicationsCard({ patientId, medications, mayStop }: Medications
                 <Button
                   size="s"
                   variant="ghost"
+                  className={classes.act}
                   onClick={() => {
                     setStopping(medication);
                   }}

@@ -37,9 +37,9 @@ function NoteRow({ patientId, note }: { patientId: string; note: Note }) {
   // Somebody else's draft is only named.
   const mayOpen = status === 'signed' || author.id === user.id;
   return (
-    <li className={classes.row}>
-      <div className={classes.words}>
-        <div>
+    <li>
+      <div className={classes.row}>
+        <div className={classes.words}>
           {mayOpen ? (
             <TextLink to={paths.consultation} params={{ patientId, consultationId: id }}>
               {label}
@@ -49,9 +49,9 @@ function NoteRow({ patientId, note }: { patientId: string; note: Note }) {
           )}
           <span className={classes.detail}>{` · ${formatRecent(openedAt, zone, today)}`}</span>
         </div>
-        {excerpt !== undefined && <div className={classes.excerpt}>{excerpt}</div>}
+        <Status status={status} />
       </div>
-      <Status status={status} />
+      {excerpt !== undefined && <p className={classes.excerpt}>{excerpt}</p>}
     </li>
   );
 }

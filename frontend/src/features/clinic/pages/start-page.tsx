@@ -33,7 +33,7 @@ function Finished() {
         icon={<IconCircleCheck stroke={1.7} aria-hidden />}
         title={t('start.finishedTitle')}
         actions={
-          <ButtonLink to={paths.home} variant="primary">
+          <ButtonLink to={paths.patients} variant="primary">
             {t('start.finishedAction')}
           </ButtonLink>
         }

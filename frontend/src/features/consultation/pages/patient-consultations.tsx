@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { IconFileOff, IconLock, IconNotes, IconPencil } from '@tabler/icons-react';
-import { NewConsultation } from '@/components/clinical/new-consultation';
 import { StatusChip } from '@/components/ui/chip';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -11,11 +10,9 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { RowLink, Table, type Column } from '@/components/ui/table';
 import { usePages } from '@/components/ui/use-pages';
 import { paths } from '@/config/paths';
-import { useBanner } from '@/lib/chart';
 import { patientConsultationsQuery, type ConsultationItem } from '@/lib/consultations';
 import { formatInstant } from '@/lib/format';
 import { useZone } from '@/lib/office';
-import { useCan } from '@/lib/permissions';
 import { useMe } from '@/lib/session';
 import { more } from '../more-t';
 import classes from './patient-consultations.module.css';
@@ -125,18 +122,12 @@ function List({ patientId }: { patientId: string }) {
   );
 }
 
-/** The tab of a chart with its notes, the newest first. */
+/** The tab of a chart with its notes, the newest first. The chart's banner begins a new one. */
 export function PatientConsultationsPage() {
   const { patientId = '' } = useParams({ strict: false });
-  const can = useCan();
-  const { banner } = useBanner(patientId);
-  const mayOpen = can('consultation:write') && banner?.status === 'active';
   return (
     <Page>
-      <div className={classes.head}>
-        <h2>{more('list.title')}</h2>
-        {mayOpen && <NewConsultation patientId={patientId} />}
-      </div>
+      <h2 className={classes.title}>{more('list.title')}</h2>
       <List patientId={patientId} />
     </Page>
   );

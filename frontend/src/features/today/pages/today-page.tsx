@@ -33,7 +33,7 @@ export function TodayPage() {
   const today = useToday();
   const writes = can('consultation:write');
   const register = can('patient:write') && (
-    <ButtonLink to={paths.newPatient} icon={<IconUserPlus stroke={1.7} aria-hidden />}>
+    <ButtonLink variant="primary" to={paths.newPatient} icon={<IconUserPlus stroke={1.7} aria-hidden />}>
       {t('register')}
     </ButtonLink>
   );
