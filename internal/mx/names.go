@@ -71,19 +71,19 @@ func IndexWords(texts ...string) []string {
 	return distinct(words)
 }
 
-const (
-	shortestBeginning = 2
-	longestBeginning  = 8
-)
+const shortestBeginning = 2
+
+// LongestBeginning is the most letters of a word that are indexed, in characters.
+const LongestBeginning = 8
 
 // Beginnings returns what one normalized word is indexed under: its first 2 to 8 letters, and the whole word.
 func Beginnings(word string) []string {
 	runes := []rune(word)
 	var found []string
-	for n := shortestBeginning; n <= min(longestBeginning, len(runes)); n++ {
+	for n := shortestBeginning; n <= min(LongestBeginning, len(runes)); n++ {
 		found = append(found, string(runes[:n]))
 	}
-	if len(runes) > 0 && (len(runes) < shortestBeginning || len(runes) > longestBeginning) {
+	if len(runes) > 0 && (len(runes) < shortestBeginning || len(runes) > LongestBeginning) {
 		found = append(found, word)
 	}
 	return found
@@ -96,7 +96,7 @@ func SearchTerms(query string) []string {
 	for _, word := range Words(query) {
 		runes := []rune(word)
 		if len(runes) >= shortestBeginning {
-			terms = append(terms, string(runes[:min(len(runes), longestBeginning)]))
+			terms = append(terms, string(runes[:min(len(runes), LongestBeginning)]))
 		}
 	}
 	return distinct(terms)

@@ -1,6 +1,7 @@
 package patient
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,7 +17,9 @@ type query struct {
 	// tokens must all belong to the patient, rarest first as far as the length
 	// of a word tells. check must as well; they are common and looked at last.
 	tokens, check []int64
-	number        Number
+	// cut says that the tokens do not hold all of the words.
+	cut    bool
+	number Number
 }
 
 // hopeless says that what was typed can find nobody: one letter, signs only.
@@ -79,15 +82,19 @@ func byWords(text string, index vault.Key) query {
 		find, check := newTokenSet(index), newTokenSet(index)
 		nameTokens(terms[:min(len(terms), maxWords)], find, check)
 		q.tokens, q.check = find.list, check.list
+		q.cut = len(terms) > maxWords || slices.ContainsFunc(terms, mayBeCut)
 	}
 	return q
 }
 
+// mayBeCut says whether a term may be the beginning only of what was typed.
+func mayBeCut(term string) bool { return utf8.RuneCountInString(term) >= mx.LongestBeginning }
+
 // rest is check as an argument: a list, never null.
 func (q query) rest() []int64 { return append([]int64{}, q.check...) }
 
-// finds compares an opened card with the words. Values that are looked up whole
-// need no second look: their hashes have 64 bits under a secret key.
+// finds compares an opened card with the words. Values and words that are looked
+// up whole need no second look: their hashes have 64 bits under a secret key.
 func (q query) finds(c Card) bool {
-	return q.words == "" || mx.Matches(q.words, c.GivenNames, c.FirstSurname, c.SecondSurname)
+	return !q.cut || mx.Matches(q.words, c.GivenNames, c.FirstSurname, c.SecondSurname)
 }
