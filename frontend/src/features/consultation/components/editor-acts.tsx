@@ -1,4 +1,4 @@
-import { IconDots, IconListCheck, IconPrinter, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconListCheck, IconPrescription, IconPrinter, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { SaveStatus } from '@/components/clinical/editor/save-status';
 import { Button, IconButton } from '@/components/ui/button';
@@ -25,10 +25,12 @@ interface EditorActsProps {
   note: OpenNote;
   consultation: Consultation;
   onList: () => void;
+  /** Begins the receta of this visit; undefined where the role may not. */
+  onPrescribe: (() => void) | undefined;
 }
 
 /** Where the text is, and what else can be done with the draft. */
-export function EditorActs({ note, consultation, onList }: EditorActsProps) {
+export function EditorActs({ note, consultation, onList, onPrescribe }: EditorActsProps) {
   const isPhone = useIsPhone();
   const [asksToDiscard, setAsksToDiscard] = useState(false);
   const { id } = consultation;
@@ -37,6 +39,16 @@ export function EditorActs({ note, consultation, onList }: EditorActsProps) {
     { key: 'list', label: t('checklist.open'), icon: <IconListCheck stroke={1.7} aria-hidden />, onSelect: onList },
     { key: 'preview', label: t('preview'), icon: <IconPrinter stroke={1.7} aria-hidden />, onSelect: preview },
   ];
+  const prescribe: MenuEntry[] = onPrescribe
+    ? [
+        {
+          key: 'prescribe',
+          label: t('prescribe'),
+          icon: <IconPrescription stroke={1.7} aria-hidden />,
+          onSelect: onPrescribe,
+        },
+      ]
+    : [];
   const discard: MenuEntry = {
     key: 'discard',
     label: t('discard'),
@@ -49,6 +61,11 @@ export function EditorActs({ note, consultation, onList }: EditorActsProps) {
   return (
     <>
       <SaveStatus draft={note.draft} />
+      {!isPhone && onPrescribe && (
+        <Button variant="ghost" icon={<IconPrescription stroke={1.7} aria-hidden />} onClick={onPrescribe}>
+          {t('prescribe')}
+        </Button>
+      )}
       {!isPhone && (
         <Button variant="ghost" icon={<IconPrinter stroke={1.7} aria-hidden />} onClick={preview}>
           {t('preview')}
@@ -57,7 +74,7 @@ export function EditorActs({ note, consultation, onList }: EditorActsProps) {
       <Menu
         trigger={<IconButton label={t('more')} icon={<IconDots aria-hidden />} />}
         groups={[
-          { key: 'see', entries: isPhone ? phoneEntries : [] },
+          { key: 'see', entries: isPhone ? [...phoneEntries, ...prescribe] : [] },
           { key: 'discard', entries: [discard] },
         ]}
       />

@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { EditorHeader } from '@/components/clinical/editor/editor-header';
 import { useEditorKeys } from '@/components/clinical/editor/use-editor-keys';
+import { useNewPrescription } from '@/components/clinical/use-new-prescription';
 import { useIsPhone, useMedia } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
 import { canSeal } from '@/lib/drafts/sealed-copies';
 import { isAtRisk, useDraft } from '@/lib/drafts/use-draft';
 import { formatInstant, patientName } from '@/lib/format';
 import { useZone } from '@/lib/office';
+import { useCan } from '@/lib/permissions';
 import { patiently } from '@/lib/patiently';
 import { lastNoteQuery, type Consultation, type NoteType } from '../api';
 import { useChartFacts } from '../chart-facts';
@@ -68,6 +70,8 @@ export function Editor({ consultation, type }: EditorProps) {
   const { id, patient_id: patientId } = consultation;
   const isPhone = useIsPhone();
   const isNarrow = useMedia('(max-width: 1179px)');
+  const can = useCan();
+  const receta = useNewPrescription(patientId);
   const chart = useChartFacts(patientId, id);
   const editor = useEditor(consultation, type);
   const { note, items, latest, go } = editor;
@@ -83,6 +87,13 @@ export function Editor({ consultation, type }: EditorProps) {
   const isChoosing = conflict.isConflict || (compares && recovery.recovery !== undefined);
   useClosedElsewhere(id, note);
   useRefreshedReadings(patientId, latest);
+
+  const prescribe = can('prescription:write')
+    ? () => {
+        receta.open(id, () => draft.flush());
+      }
+    : undefined;
+  const commands = prescribe ? [{ name: t('slash.prescribe'), words: t('prescribe'), run: prescribe }] : [];
 
   useEditorKeys({
     onSave: () => void draft.flush(),
@@ -115,6 +126,7 @@ export function Editor({ consultation, type }: EditorProps) {
           <EditorActs
             note={note}
             consultation={latest}
+            onPrescribe={prescribe}
             onList={() => {
               setShowsList(true);
             }}
@@ -170,7 +182,7 @@ export function Editor({ consultation, type }: EditorProps) {
                   consultation={latest}
                   sections={editor.sections}
                   items={items}
-                  commands={[]}
+                  commands={commands}
                   last={lastContent}
                 />
                 {isNarrow && (

@@ -1,5 +1,6 @@
-import { IconFilePlus, IconLock, IconPrinter } from '@tabler/icons-react';
+import { IconFilePlus, IconLock, IconPrescription, IconPrinter } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
+import { useNewPrescription } from '@/components/clinical/use-new-prescription';
 import { EditorHeader } from '@/components/clinical/editor/editor-header';
 import { Button, ExternalButtonLink } from '@/components/ui/button';
 import { StatusChip } from '@/components/ui/chip';
@@ -74,6 +75,8 @@ export function SignedNote({ consultation, type }: { consultation: Consultation;
   const can = useCan();
   const chart = useChartFacts(patientId, id);
   const [adds, setAdds] = useState(false);
+  const receta = useNewPrescription(patientId);
+  const mayPrescribe = can('prescription:write') && chart.banner?.status === 'active';
   const mayAdd = can('consultation:sign') && chart.banner?.status !== 'archived';
   const pdf = (
     <ExternalButtonLink
@@ -106,6 +109,17 @@ export function SignedNote({ consultation, type }: { consultation: Consultation;
           problems={chart.problems}
         >
         {!isPhone && add}
+        {mayPrescribe && (
+          <Button
+            loading={receta.isOpening}
+            icon={<IconPrescription stroke={1.7} aria-hidden />}
+            onClick={() => {
+              receta.open(id);
+            }}
+          >
+            {t('prescribe')}
+          </Button>
+        )}
         {pdf}
       </EditorHeader>
       {/* Scrolls by itself, so the keyboard must reach it. */}
