@@ -130,6 +130,23 @@ func TestTheTrailProvesRecetas(t *testing.T) {
 	}
 }
 
+// Every class that the form of allergies offers is one that recetas are checked
+// against: a class that only the form knows would warn of nothing.
+func TestEveryClassThatIsOfferedIsChecked(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	offered, err := k.Conditions.Allergens(k.Ready(t), "", 1000)
+	require.NoError(t, err)
+	classes := 0
+	for _, a := range offered {
+		if class, is := strings.CutPrefix(a.Code, "class:"); is {
+			require.True(t, prescription.Checks(class), class)
+			classes++
+		}
+	}
+	require.GreaterOrEqual(t, classes, 16)
+}
+
 // Nothing of what is indicated stands in clear, and another clinic sees none of it.
 func TestWhatIsIndicatedIsSealedAndWalled(t *testing.T) {
 	t.Parallel()

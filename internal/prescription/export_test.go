@@ -8,6 +8,12 @@ import (
 	"historias/internal/actor"
 )
 
+// Checks tells whether recetas are checked against a class of medicines.
+func Checks(class string) bool {
+	_, ok := classOf(class)
+	return ok
+}
+
 // HotQueries are what every page of recetas asks, with the index that it needs.
 func HotQueries() map[string][2]string {
 	who := &actor.Actor{}
