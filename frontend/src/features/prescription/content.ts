@@ -39,6 +39,10 @@ function lowered(text: string): string {
   return text.charAt(0).toLocaleLowerCase('es-MX') + text.slice(1);
 }
 
+function raised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('es-MX') + text.slice(1);
+}
+
 /** A product of the catalog as an item that is still to be dosed. */
 export function itemOf(medication: Medication): Item {
   return {
@@ -48,7 +52,7 @@ export function itemOf(medication: Medication): Item {
     allow_substitution: true,
     presentation: `${lowered(medication.form)} ${medication.concentration}`.trim(),
     dose: '',
-    route: lowered(medication.route),
+    route: raised(medication.route),
     frequency: '',
     duration: '',
   };

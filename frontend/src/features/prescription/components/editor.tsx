@@ -66,6 +66,7 @@ function SignButton({ open, onSign, withCount }: { open: number; onSign: () => v
   return (
     <Button
       variant="primary"
+      blocked={open > 0}
       icon={<IconLock stroke={1.7} aria-hidden />}
       iconRight={
         withCount && open > 0 ? <span className={classes.badge}>{t('missing', { count: open })}</span> : undefined

@@ -129,45 +129,51 @@ function Dosing({ item }: { item: Item }) {
         onChange={type('duration')}
         onBlur={settle('duration')}
       />
+      <Contents item={item} />
       <Quantity item={item} />
     </div>
   );
 }
 
-function Product({ item }: { item: Item }) {
-  const { update, change, save } = useItem(item);
+/** How much a package holds, which the quantity is computed with; absent where it cannot be counted. */
+function Contents({ item }: { item: Item }) {
+  const { update, save } = useItem(item);
   const unit = contentsOf(item.presentation);
   const count = countOf(item.presentation);
+  if (unit === undefined) return null;
   return (
-    <div className={classes.product}>
-      <TextField
-        label={t('item.presentation')}
-        name="presentation"
-        autoComplete="off"
-        maxLength={LONGEST}
-        value={item.presentation}
-        onChange={(presentation) => {
-          change({ presentation });
-        }}
-        onBlur={save}
-      />
-      {unit !== undefined && (
-        <TextField
-          optional
-          label={t('item.count')}
-          name="count"
-          inputMode="decimal"
-          autoComplete="off"
-          maxLength={5}
-          value={count === undefined ? '' : String(count)}
-          onChange={(typed) => {
-            update((one) => withPackageCount(one, typed.replace(/\D/g, '')));
-          }}
-          onBlur={save}
-          trailing={unit}
-        />
-      )}
-    </div>
+    <TextField
+      optional
+      optionalNote=""
+      label={t('item.count')}
+      name="count"
+      inputMode="decimal"
+      autoComplete="off"
+      maxLength={5}
+      value={count === undefined ? '' : String(count)}
+      onChange={(typed) => {
+        update((one) => withPackageCount(one, typed.replace(/\D/g, '')));
+      }}
+      onBlur={save}
+      trailing={unit}
+    />
+  );
+}
+
+function Product({ item }: { item: Item }) {
+  const { change, save } = useItem(item);
+  return (
+    <TextField
+      label={t('item.presentation')}
+      name="presentation"
+      autoComplete="off"
+      maxLength={LONGEST}
+      value={item.presentation}
+      onChange={(presentation) => {
+        change({ presentation });
+      }}
+      onBlur={save}
+    />
   );
 }
 
@@ -217,6 +223,7 @@ function Extras({ item }: { item: Item }) {
   const brand = item.brand_name ?? '';
   return (
     <>
+      <Product item={item} />
       <TextAreaField
         optional
         label={t('item.instructions')}
@@ -255,14 +262,13 @@ function Extras({ item }: { item: Item }) {
   );
 }
 
-/** The fields of one medicine; what is seldom used opens on demand. */
+/** The fields of one medicine; what is seldom changed opens on demand. */
 export function ItemFields({ item, alerts }: { item: Item; alerts: readonly Alert[] }) {
-  const isUsed = (item.instructions ?? '') !== '' || (item.brand_name ?? '') !== '';
-  const [showsMore, setShowsMore] = useState(isUsed);
+  const isUsed = [item.instructions, item.brand_name].some((text) => text !== undefined && text !== '');
+  const [showsMore, setShowsMore] = useState(isUsed || item.presentation === '');
   return (
     <div className={classes.fields}>
       <Dosing item={item} />
-      <Product item={item} />
       <Legal item={item} alerts={alerts} />
       {showsMore ? (
         <Extras item={item} />

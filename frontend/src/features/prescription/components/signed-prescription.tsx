@@ -210,7 +210,8 @@ export function SignedPrescription({ prescription, why }: { prescription: Prescr
             <PaperFormats value={format} onChange={setFormat} />
           </div>
           {at !== undefined && <Pdfs id={id} />}
-          <Paper prescription={prescription} format={format} banner={summary?.banner} allergies={summary?.allergies} />
+          {/* Its allergies are those of that day: the document has them, the chart those of today. */}
+          <Paper prescription={prescription} format={format} banner={summary?.banner} allergies={undefined} />
           <Signature prescription={prescription} />
           <Reasons prescription={prescription} />
         </div>
