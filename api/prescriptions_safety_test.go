@@ -121,6 +121,46 @@ func TestAnIncompletePrescriptionSaysWhatIsMissing(t *testing.T) {
 	require.Equal(t, map[string]string{"head.patient.full_name": "required"}, d.signRx(nameless).Want(http.StatusUnprocessableEntity).Fields())
 }
 
+// Of three recetas in a row, each in place of the one before, any may be voided
+// and nothing comes back in force that a later one had replaced or that is void.
+func TestVoidingInAnyOrderBringsBackOnlyWhatCounts(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, order := range []struct {
+		void []int
+		left []string
+	}{
+		{[]int{1, 2}, []string{"1 tableta"}},
+		{[]int{2, 1}, []string{"1 tableta"}},
+		{[]int{0, 1}, []string{"3 tabletas"}},
+		{[]int{1, 0, 2}, []string{}},
+	} {
+		p := d.register(changed(fernanda(), "curp", ""))
+		v := d.visit(p)
+		inUse := func() []map[string]any {
+			return list(d.send(http.MethodGet, pathOf(p)+"/medications", nil).Want(http.StatusOK).JSON()["items"])
+		}
+		var recetas []map[string]any
+		for _, dose := range []string{"1 tableta", "2 tabletas", "3 tabletas"} {
+			item := changed(metformin(), "dose", dose)
+			for _, taken := range inUse() {
+				item = changed(item, "replaces_course_id", taken["id"])
+			}
+			receta := d.prescribe(v, rx(item))
+			d.signRx(receta).Want(http.StatusOK)
+			recetas = append(recetas, receta)
+		}
+		for _, n := range order.void {
+			d.send(http.MethodPost, rxPath(recetas[n])+"/void", map[string]any{"reason": "Otra dosis."}).Want(http.StatusOK)
+		}
+		left := []string{}
+		for _, taken := range inUse() {
+			left = append(left, taken["dose"].(string))
+		}
+		require.Equal(t, order.left, left, "voided in the order %v", order.void)
+	}
+}
+
 // The next receta knows what the patient takes: the same dose goes on, another
 // one replaces it, and voiding gives back what was replaced.
 func TestMedicinesInUseFollowTheirPrescriptions(t *testing.T) {

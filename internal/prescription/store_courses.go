@@ -25,9 +25,14 @@ const (
 	stopCourse = `update medication_courses set status = 'stopped', ended_at = $3, ended_by = $4, end_reason = $5
 		where clinic_id = $1 and id = $2 and status = 'active'`
 	// voidCourses ends what a voided prescription began; restoreCourses gives back
-	// what it had replaced.
-	voidCourses = `update medication_courses set status = 'voided', ended_at = $3, ended_by = $4
-		where clinic_id = $1 and prescription_id = $2 and status = 'active'`
+	// what it had replaced, unless passCourse said that another one has.
+	voidCourses = `update medication_courses set status = 'voided', ended_at = $3, ended_by = $4, replaced_by = null
+		where clinic_id = $1 and prescription_id = $2 and status in ('active', 'replaced')`
+	selectPassedOn = `select ` + courseColumns + `, replaced_by from medication_courses
+		where clinic_id = $1 and prescription_id = $2 and status = 'replaced'`
+	selectReplacedBy = `select ` + courseColumns + ` from medication_courses
+		where clinic_id = $1 and replaced_by = $2 and status = 'replaced'`
+	passCourse     = `update medication_courses set replaced_by = $3 where clinic_id = $1 and id = $2 and status = 'replaced'`
 	restoreCourses = `update medication_courses set status = 'active', ended_at = null, ended_by = null, replaced_by = null
 		where clinic_id = $1 and replaced_by = $2 and status = 'replaced'`
 )
@@ -43,11 +48,17 @@ type courseRow struct {
 	endReason                       *vault.Sealed[string]
 }
 
+func (r *courseRow) dest() []any {
+	return []any{
+		&r.id, &r.patient, &r.prescription, &r.item, &r.medication, &r.startsOn, &r.endsOn, &r.status,
+		&r.sealed, &r.endedAt, &r.endReason,
+	}
+}
+
 func gatherCourses(into *[]courseRow) func(db.Row) error {
 	return func(from db.Row) error {
 		var r courseRow
-		err := from.Scan(&r.id, &r.patient, &r.prescription, &r.item, &r.medication, &r.startsOn, &r.endsOn, &r.status,
-			&r.sealed, &r.endedAt, &r.endReason)
+		err := from.Scan(r.dest()...)
 		*into = append(*into, r)
 		return err
 	}

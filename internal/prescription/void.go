@@ -2,7 +2,6 @@ package prescription
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -57,16 +56,13 @@ func (s *Service) annul(ctx context.Context, h *held, reason string) error {
 	h.Version, h.UpdatedAt = h.Version+1, now
 	return s.deps.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errVoided, voidSigned, clinic, h.ID, now, user, sealed)
-		endCourses(t, clinic, h.ID, user, now)
+		if err := s.endCourses(ctx, t, h); err != nil {
+			return err
+		}
 		if err := keep(ctx, t); err != nil {
 			return err
 		}
 		s.announce(t, h.PatientID, clinic)
 		return s.deps.Trail.Record(ctx, event(audit.PrescriptionVoided, h.Prescription))
 	})
-}
-
-func endCourses(t *db.Tx, clinic, id, user uuid.UUID, at time.Time) {
-	t.Exec(voidCourses, clinic, id, at, user)
-	t.Exec(restoreCourses, clinic, id)
 }
