@@ -21,7 +21,7 @@ func allergyAlerts(c Case, item Item, p Product) []Alert {
 func allergyAlert(allergy AllergyFact, item Item, p Product) (Alert, bool) {
 	cause := func(i Ingredient) []string { return []string{allergy.ID.String(), i.Name} }
 	ingredients := p.Ingredients
-	if brand := fold(item.BrandName); brand != "" {
+	if brand := proper(fold(item.BrandName)); brand != "" {
 		// Somebody may be allergic to a brand and not know its substance.
 		ingredients = append(slices.Clone(ingredients), Ingredient{Name: brand})
 	}
@@ -45,7 +45,7 @@ const retire = " Retire el medicamento o anote por qué lo indica."
 func relation(kind Kind, group class, item Item) string {
 	text := capital(item.GenericName) + " " + group.member
 	if kind == KindCross {
-		return text + ", con la que puede haber reacción cruzada."
+		return text + ", y puede haber reacción cruzada."
 	}
 	return text + "."
 }

@@ -47,6 +47,8 @@ func fractionOne(c Case, item Item) Alert {
 		return alert("folio", "es de la fracción I y no puede ir en receta ordinaria. Prescríbala en su recetario especial con código de barras y anote aquí el folio, o retírela.")
 	case continuous || days > mostDaysFractionI:
 		return alert("days", "es de la fracción I: el tratamiento no puede pasar de 30 días.")
+	case days == 0 && item.Duration != "":
+		return alert("days", "es de la fracción I: escriba la duración en días, 30 como máximo.")
 	}
 	return alert("recorded", "queda anotada como prescrita en recetario especial, folio "+item.SpecialFolio+".").told()
 }

@@ -29,7 +29,7 @@ var classes = []class{
 	{
 		key: "penicillins", member: "es una penicilina", mates: true,
 		said: []string{"penicilina", "penicilinas", "betalactamicos", "beta lactamicos"}, atc: []string{"J01C"},
-		stems:   []string{"penicilina", "amoxicilina", "ampicilina", "cloxacilina", "piperacilina", "oxacilina"},
+		stems:   []string{"cilina"}, // no other class ends so: tetracyclines end in -ciclina
 		crosses: []string{"cephalosporins", "carbapenems"},
 	},
 	{

@@ -15,11 +15,20 @@ var daysIn = map[string]int{
 const longestTreatment = 3650
 
 // days gives how long an item is taken: whole days, or continuous use. Neither
-// is known where the text names no number ("hasta nueva valoración").
+// is known where nobody says a number ("hasta nueva valoración"). The text comes
+// before the numbers beside it: it is what the paper prints, so it is what the
+// rules of law are held against.
 func (i Item) days() (n int, continuous bool) {
-	if s := i.Structured; s != nil && (s.DurationDays > 0 || s.Continuous) {
+	if n, continuous = i.writtenDays(); n > 0 || continuous {
+		return n, continuous
+	}
+	if s := i.Structured; s != nil {
 		return s.DurationDays, s.Continuous
 	}
+	return 0, false
+}
+
+func (i Item) writtenDays() (n int, continuous bool) {
 	words := strings.Fields(fold(i.Duration))
 	for k, word := range words {
 		if word == "continuo" || word == "continua" || word == "permanente" || word == "indefinido" {

@@ -67,7 +67,7 @@ func (s *Service) products(ctx context.Context, items []Item) (map[uuid.UUID]Pro
 		if i.MedicationID != uuid.Nil {
 			ids = append(ids, i.MedicationID)
 		}
-		names = append(names, fold(i.GenericName))
+		names = append(names, spellings(i.GenericName)...)
 		names = append(names, ingredients(i.GenericName)...)
 	}
 	slices.Sort(names)
@@ -105,7 +105,7 @@ func productOf(i Item, m Medicine, byName map[string][]Medicine) Product {
 	if m.ID != uuid.Nil {
 		p = Product{Known: true, Withdrawn: m.Withdrawn, Fraction: m.Fraction, Antibiotic: m.Antibiotic, Version: m.Version}
 	} else {
-		for _, m := range byName[fold(i.GenericName)] {
+		for _, m := range firstOf(byName, spellings(i.GenericName)) {
 			if !p.Known || stricter(m.Fraction, p.Fraction) {
 				p.Fraction = m.Fraction
 			}
@@ -128,6 +128,16 @@ func productOf(i Item, m Medicine, byName map[string][]Medicine) Product {
 		p.Fraction = fraction
 	}
 	return p
+}
+
+// firstOf gives the products of the first spelling that has any.
+func firstOf(byName map[string][]Medicine, names []string) []Medicine {
+	for _, name := range names {
+		if found := byName[name]; len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 var fractions = []string{"I", "II", "III", "IV", "V", "VI"}

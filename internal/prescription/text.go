@@ -18,9 +18,44 @@ func ingredients(generic string) []string {
 	var out []string
 	for _, part := range parts {
 		for _, name := range strings.Split(" "+fold(part)+" ", " con ") {
-			if name = strings.TrimSpace(name); name != "" && !slices.Contains(out, name) {
+			if name = proper(name); name != "" && !slices.Contains(out, name) {
 				out = append(out, name)
 			}
+		}
+	}
+	return out
+}
+
+// otherNames are words by which people call a substance that the catalog has
+// under another, folded.
+var otherNames = map[string]string{
+	"aspirina": "acido acetilsalicilico", "aspirinas": "acido acetilsalicilico", "acetaminofen": "paracetamol",
+	"dipirona": "metamizol", "clavulanato": "acido clavulanico", "adrenalina": "epinefrina", "albuterol": "salbutamol",
+	"cotrimoxazol": "trimetoprima sulfametoxazol", "lignocaina": "lidocaina",
+}
+
+// proper gives a folded name with the words of the catalog.
+func proper(name string) string {
+	words := strings.Fields(name)
+	for n, word := range words {
+		if known := otherNames[word]; known != "" {
+			words[n] = known
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// spellings are the folded names under which the catalog may have a product: as
+// it was written, and the substances of two or three in any order.
+func spellings(generic string) []string {
+	all := ingredients(generic)
+	out := []string{fold(generic), strings.Join(all, " ")}
+	switch len(all) {
+	case 2:
+		out = append(out, all[1]+" "+all[0])
+	case 3:
+		for _, order := range [][3]int{{0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+			out = append(out, strings.Join([]string{all[order[0]], all[order[1]], all[order[2]]}, " "))
 		}
 	}
 	return out

@@ -105,5 +105,7 @@ func TestADurationInWordsHasItsDays(t *testing.T) {
 		require.Equal(t, want, days, text)
 	}
 	days, _ := Item{Duration: "7 días", Structured: &Structured{DurationDays: 10}}.days()
-	require.Equal(t, 10, days, "the number is what was meant")
+	require.Equal(t, 7, days, "the paper prints the text")
+	days, _ = Item{Duration: "hasta terminar", Structured: &Structured{DurationDays: 10}}.days()
+	require.Equal(t, 10, days, "a text without a number leaves it to the numbers")
 }
