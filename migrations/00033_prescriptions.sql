@@ -34,7 +34,8 @@ create table prescriptions (
 );
 alter table prescriptions alter column sealed set storage external, alter column document set storage external;
 create index prescriptions_by_age on prescriptions (clinic_id, created_at desc, id desc);
-create index prescriptions_by_patient on prescriptions (clinic_id, patient_id, created_at desc, id desc);
+create index prescriptions_by_patient on prescriptions (clinic_id, patient_id, created_at desc, id desc)
+    include (status, consultation_id);
 create index prescriptions_by_consultation on prescriptions (clinic_id, consultation_id, created_at desc, id desc);
 create index prescriptions_by_author on prescriptions (clinic_id, author_id, status, created_at desc, id desc);
 -- A voided prescription is re-issued once; a discarded attempt does not count.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"historias/internal/chart"
+	"historias/internal/conditions"
 	"historias/internal/db"
 	"historias/internal/messaging"
 	"historias/internal/vault"
@@ -73,36 +74,35 @@ func reachedAt(m messaging.Message) (at time.Time) {
 
 type conditionsForChart struct{ *App }
 
-// QueueAllergies queues what is known of the patient's allergies.
-func (j conditionsForChart) QueueAllergies(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) (chart.Allergies, error) {
-	read := j.Conditions.QueueAllergies(ctx, q, patient)
-	return func(key vault.Key) (chart.Allergies, error) {
-		known, err := read(key)
-		out := chart.Allergies{Status: string(known.Status)}
-		for _, a := range known.Items {
-			out.Items = append(out.Items, chart.Allergy{
-				ID: a.ID, Substance: a.Data.Substance, Code: a.Data.Code, Reaction: a.Data.Reaction,
-				Severity: a.Data.Severity, OnsetOn: a.Data.OnsetOn, Version: a.Version,
-			})
-		}
-		return out, err
+// QueueConditions queues allergies and problems.
+func (j conditionsForChart) QueueConditions(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) (chart.Allergies, []chart.Problem, error) {
+	read := j.Conditions.QueueChart(ctx, q, patient)
+	return func(key vault.Key) (chart.Allergies, []chart.Problem, error) {
+		page, err := read(key)
+		return allergiesForChart(page.Allergies), problemsForChart(page.Problems), err
 	}
 }
 
-// QueueProblems queues the active problems and those resolved lately.
-func (j conditionsForChart) QueueProblems(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) ([]chart.Problem, error) {
-	read := j.Conditions.QueueProblems(ctx, q, patient)
-	return func(key vault.Key) ([]chart.Problem, error) {
-		problems, err := read(key)
-		out := make([]chart.Problem, 0, len(problems))
-		for _, p := range problems {
-			out = append(out, chart.Problem{
-				ID: p.ID, Code: p.Data.Code, Label: p.Data.Label, Status: string(p.Status),
-				OnsetOn: p.Data.OnsetOn, ResolvedOn: p.Data.ResolvedOn, Version: p.Version,
-			})
-		}
-		return out, err
+func allergiesForChart(known conditions.Allergies) chart.Allergies {
+	out := chart.Allergies{Status: string(known.Status)}
+	for _, a := range known.Items {
+		out.Items = append(out.Items, chart.Allergy{
+			ID: a.ID, Substance: a.Data.Substance, Code: a.Data.Code, Reaction: a.Data.Reaction,
+			Severity: a.Data.Severity, OnsetOn: a.Data.OnsetOn, Version: a.Version,
+		})
 	}
+	return out
+}
+
+func problemsForChart(problems []conditions.Entry[conditions.Problem]) []chart.Problem {
+	out := make([]chart.Problem, 0, len(problems))
+	for _, p := range problems {
+		out = append(out, chart.Problem{
+			ID: p.ID, Code: p.Data.Code, Label: p.Data.Label, Status: string(p.Status),
+			OnsetOn: p.Data.OnsetOn, ResolvedOn: p.Data.ResolvedOn, Version: p.Version,
+		})
+	}
+	return out
 }
 
 type vitalsForChart struct{ *App }
@@ -129,17 +129,16 @@ func (j vitalsForChart) QueueVitals(ctx context.Context, q *db.Reader, patient u
 
 type notesForChart struct{ *App }
 
-// QueueNotes queues the latest notes and how many prescriptions each has.
+// QueueNotes queues the latest notes and how many are signed.
 func (j notesForChart) QueueNotes(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) ([]chart.Note, int, error) {
 	read := j.Consultations.QueueLatest(ctx, q, patient, chartNotes)
-	recetas := j.Prescriptions.QueueCounts(ctx, q, patient)
 	return func(key vault.Key) ([]chart.Note, int, error) {
 		latest, err := read(key)
 		out := make([]chart.Note, 0, len(latest.Notes))
 		for _, n := range latest.Notes {
 			out = append(out, chart.Note{
 				ID: n.ID, Type: n.Type.Key, Label: n.Type.Label, Status: string(n.Status), OpenedAt: n.OpenedAt, SignedAt: n.SignedAt,
-				AuthorID: n.AuthorID, AuthorName: n.AuthorName, Excerpt: n.Excerpt, Prescriptions: recetas[n.ID],
+				AuthorID: n.AuthorID, AuthorName: n.AuthorName, Excerpt: n.Excerpt,
 			})
 		}
 		return out, latest.Signed, err
@@ -148,11 +147,11 @@ func (j notesForChart) QueueNotes(ctx context.Context, q *db.Reader, patient uui
 
 type prescriptionsForChart struct{ *App }
 
-// QueueMedications queues the medicines in force.
-func (j prescriptionsForChart) QueueMedications(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) ([]chart.Medication, int, error) {
+// QueuePrescribed queues the medicines in force and how many prescriptions there are.
+func (j prescriptionsForChart) QueuePrescribed(ctx context.Context, q *db.Reader, patient uuid.UUID) func(vault.Key) (chart.Prescribed, error) {
 	read := j.Prescriptions.QueueInForce(ctx, q, patient)
-	signed := j.Prescriptions.QueueCount(ctx, q, patient)
-	return func(key vault.Key) ([]chart.Medication, int, error) {
+	counts := j.Prescriptions.QueueCounts(ctx, q, patient)
+	return func(key vault.Key) (chart.Prescribed, error) {
 		courses, err := read(key)
 		out := make([]chart.Medication, 0, len(courses))
 		for _, c := range courses {
@@ -162,6 +161,6 @@ func (j prescriptionsForChart) QueueMedications(ctx context.Context, q *db.Reade
 				StartsOn: c.StartsOn, EndsOn: c.EndsOn,
 			})
 		}
-		return out, *signed, err
+		return chart.Prescribed{Medications: out, Signed: counts.Signed, OfNotes: counts.Of}, err
 	}
 }

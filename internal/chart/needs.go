@@ -37,10 +37,9 @@ type Messages interface {
 
 // Conditions provides allergies and problems.
 type Conditions interface {
-	// QueueAllergies queues what is known of the patient's allergies.
-	QueueAllergies(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) (Allergies, error)
-	// QueueProblems queues the active problems and those resolved lately.
-	QueueProblems(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) ([]Problem, error)
+	// QueueConditions queues what is known of the patient's allergies, the active
+	// problems and those resolved lately.
+	QueueConditions(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) (Allergies, []Problem, error)
 }
 
 // VitalSigns provides what was measured. The values are judged at the patient's
@@ -53,12 +52,21 @@ type VitalSigns interface {
 // Notes provides the latest notes.
 type Notes interface {
 	// QueueNotes queues the latest notes, the newest first, and how many are signed.
+	// Their prescriptions are counted elsewhere.
 	QueueNotes(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) ([]Note, int, error)
+}
+
+// Prescribed is what was prescribed to a patient.
+type Prescribed struct {
+	Medications []Medication
+	// Signed counts the signed prescriptions, voided ones among them.
+	Signed int
+	// OfNotes counts those that hang on each note.
+	OfNotes map[uuid.UUID]int
 }
 
 // Prescriptions provides what was prescribed.
 type Prescriptions interface {
-	// QueueMedications queues the medicines in force and how many prescriptions
-	// were signed.
-	QueueMedications(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) ([]Medication, int, error)
+	// QueuePrescribed queues the medicines in force and the counts.
+	QueuePrescribed(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) (Prescribed, error)
 }

@@ -46,12 +46,15 @@ func (s *Service) queue(ctx context.Context, q *db.Reader, patient uuid.UUID) []
 	d := s.deps
 	vitals := d.VitalSigns.QueueVitals(ctx, q, patient)
 	notes := d.Notes.QueueNotes(ctx, q, patient)
-	medications := d.Prescriptions.QueueMedications(ctx, q, patient)
+	prescribed := d.Prescriptions.QueuePrescribed(ctx, q, patient)
+	conditions := d.Conditions.QueueConditions(ctx, q, patient)
 	return []part{
 		into(d.Consents.QueueConsent(ctx, q, patient), func(sum *Summary) *Consent { return &sum.Consent }),
 		into(d.Messages.QueueMessages(ctx, q, patient), func(sum *Summary) *[]Message { return &sum.Messages }),
-		into(d.Conditions.QueueAllergies(ctx, q, patient), func(sum *Summary) *Allergies { return &sum.Allergies }),
-		into(d.Conditions.QueueProblems(ctx, q, patient), func(sum *Summary) *[]Problem { return &sum.Problems }),
+		func(key vault.Key, sum *Summary) (err error) {
+			sum.Allergies, sum.Problems, err = conditions(key)
+			return err
+		},
 		func(key vault.Key, sum *Summary) (err error) {
 			sum.Vitals, err = vitals(sum.Banner, key)
 			return err
@@ -60,8 +63,12 @@ func (s *Service) queue(ctx context.Context, q *db.Reader, patient uuid.UUID) []
 			sum.Notes, sum.Counts.Consultations, err = notes(key)
 			return err
 		},
-		func(key vault.Key, sum *Summary) (err error) {
-			sum.Medications, sum.Counts.Prescriptions, err = medications(key)
+		func(key vault.Key, sum *Summary) error {
+			all, err := prescribed(key)
+			sum.Medications, sum.Counts.Prescriptions = all.Medications, all.Signed
+			for i, note := range sum.Notes {
+				sum.Notes[i].Prescriptions = all.OfNotes[note.ID]
+			}
 			return err
 		},
 	}

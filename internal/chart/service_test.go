@@ -61,12 +61,10 @@ func (o others) QueueMessages(_ context.Context, q *db.Reader, id uuid.UUID) fun
 	return func(vault.Key) ([]chart.Message, error) { return list, o.fault }
 }
 
-func (o others) QueueAllergies(context.Context, *db.Reader, uuid.UUID) func(vault.Key) (chart.Allergies, error) {
-	return func(vault.Key) (chart.Allergies, error) { return chart.Allergies{Status: "not_asked"}, nil }
-}
-
-func (o others) QueueProblems(context.Context, *db.Reader, uuid.UUID) func(vault.Key) ([]chart.Problem, error) {
-	return func(vault.Key) ([]chart.Problem, error) { return nil, nil }
+func (o others) QueueConditions(context.Context, *db.Reader, uuid.UUID) func(vault.Key) (chart.Allergies, []chart.Problem, error) {
+	return func(vault.Key) (chart.Allergies, []chart.Problem, error) {
+		return chart.Allergies{Status: "not_asked"}, nil, nil
+	}
 }
 
 // QueueVitals answers with whose values it was asked to judge.
@@ -78,12 +76,16 @@ func (o others) QueueVitals(context.Context, *db.Reader, uuid.UUID) func(chart.B
 
 func (o others) QueueNotes(context.Context, *db.Reader, uuid.UUID) func(vault.Key) ([]chart.Note, int, error) {
 	return func(vault.Key) ([]chart.Note, int, error) {
-		return []chart.Note{{Label: "Nota de evolución"}}, 14, nil
+		return []chart.Note{{ID: note, Label: "Nota de evolución"}}, 14, nil
 	}
 }
 
-func (o others) QueueMedications(context.Context, *db.Reader, uuid.UUID) func(vault.Key) ([]chart.Medication, int, error) {
-	return func(vault.Key) ([]chart.Medication, int, error) { return nil, 9, o.fault }
+var note = uuid.New()
+
+func (o others) QueuePrescribed(context.Context, *db.Reader, uuid.UUID) func(vault.Key) (chart.Prescribed, error) {
+	return func(vault.Key) (chart.Prescribed, error) {
+		return chart.Prescribed{Signed: 9, OfNotes: map[uuid.UUID]int{note: 2}}, o.fault
+	}
 }
 
 // chartOf puts a chart together out of the register and what stands for the rest.
@@ -122,6 +124,7 @@ func TestAChartIsPutTogetherFromItsSubjects(t *testing.T) {
 	require.Equal(t, "not_asked", sum.Allergies.Status)
 	require.Equal(t, p.ID, sum.Vitals.Latest.ID, "values are judged at the age of the person that was read")
 	require.Equal(t, chart.Counts{Consultations: 14, Prescriptions: 9}, sum.Counts)
+	require.Equal(t, 2, sum.Notes[0].Prescriptions)
 	require.Equal(t, 1, events(t, k, "chart.read", p.ID))
 	require.Zero(t, events(t, k, "patient.read", p.ID), "one act, one event")
 

@@ -355,18 +355,20 @@ func TestOnlyWhatIsActiveIsHandedOn(t *testing.T) {
 	require.NoError(t, err)
 	key := r.key(t)
 	var allergies func(vault.Key) (conditions.Allergies, error)
-	var problems func(vault.Key) ([]conditions.Entry[problem], error)
+	var chart func(vault.Key) (conditions.Chart, error)
 	require.NoError(t, r.DB.Read(r.ctx, func(q *db.Reader) error {
 		allergies = r.QueueAllergies(r.ctx, q, r.patient)
-		problems = r.QueueProblems(r.ctx, q, r.patient)
+		chart = r.QueueChart(r.ctx, q, r.patient)
 		return nil
 	}))
 	known, err := allergies(key)
 	require.NoError(t, err)
 	require.Len(t, known.Items, 1)
 	require.Equal(t, stays.ID, known.Items[0].ID)
-	listed, err := problems(key)
+	page, err := chart(key)
 	require.NoError(t, err)
+	require.Equal(t, known, page.Allergies)
+	listed := page.Problems
 	require.Len(t, listed, 2)
 	require.Equal(t, []uuid.UUID{active.ID, resolved.ID}, []uuid.UUID{listed[0].ID, listed[1].ID})
 }

@@ -5,10 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"historias/internal/actor"
 	"historias/internal/db"
 	"historias/internal/errs"
-	"historias/internal/vault"
 )
 
 // Problems gives a patient's problems, the active ones first.
@@ -90,19 +88,4 @@ func (s *Service) ChangeProblem(ctx context.Context, patient, id uuid.UUID, vers
 	}
 	e, err = change(ctx, s, problems, sc, e, e.Data.identity())
 	return e, asked, err
-}
-
-// chartProblems is how many problems the first page of a chart shows.
-const chartProblems = 20
-
-// QueueProblems queues a patient's active problems and, after them, those that
-// were resolved last, on the caller's read. The caller records the event.
-func (s *Service) QueueProblems(ctx context.Context, q *db.Reader, patient uuid.UUID) func(key vault.Key) ([]Entry[Problem], error) {
-	var rows []row
-	clinic := actor.Clinic(ctx)
-	q.All(gather(&rows), selectChart, clinic, patient, problems.name, chartProblems)
-	return func(key vault.Key) ([]Entry[Problem], error) {
-		items, err := open[Problem](problems, rows, clinic, key, unnamed)
-		return items, errs.Internal("conditions: open", err)
-	}
 }

@@ -54,11 +54,6 @@ const (
 	selectActive = `select ` + rowColumns + ` from conditions where clinic_id = $1 and patient_id = $2 and kind = $3
  and status = 'active' order by created_at, id limit $4`
 
-	// The first page of a chart shows what is active and, after it, what was
-	// resolved last.
-	selectChart = `select ` + rowColumns + ` from conditions where clinic_id = $1 and patient_id = $2 and kind = $3
- and status in ('active', 'resolved') order by status, updated_at desc, id limit $4`
-
 	selectDenial = `select at, by from allergy_denials where clinic_id = $1 and patient_id = $2
  and at > coalesce((select max(created_at) from conditions where clinic_id = $1 and patient_id = $2 and kind = 'allergy'), '-infinity')
  order by at desc limit 1`

@@ -214,9 +214,10 @@ type Latest struct {
 }
 
 const (
-	latestOfPatient = `select ` + listColumns + ` from consultations where clinic_id = $1 and patient_id = $2
-		and status <> 'discarded' order by opened_at desc, id desc limit $3`
 	countSigned = `select count(*) from consultations where clinic_id = $1 and patient_id = $2 and status = 'signed'`
+	// Each row says how many are signed: where there is no row, none is.
+	latestOfPatient = `select ` + listColumns + `, (` + countSigned + `) from consultations where clinic_id = $1 and patient_id = $2
+		and status <> 'discarded' order by opened_at desc, id desc limit $3`
 )
 
 // QueueLatest queues the latest n notes of a patient, drafts of others without
@@ -225,8 +226,12 @@ func (s *Service) QueueLatest(ctx context.Context, q *db.Reader, patient uuid.UU
 	var rows []row
 	var out Latest
 	clinic := actor.Clinic(ctx)
-	q.All(gather(&rows), latestOfPatient, clinic, patient, n)
-	q.One([]any{&out.Signed}, countSigned, clinic, patient)
+	q.All(func(from db.Row) error {
+		var r row
+		err := from.Scan(append(r.listed(), &out.Signed)...)
+		rows = append(rows, r)
+		return err
+	}, latestOfPatient, clinic, patient, n)
 	return func(key vault.Key) (Latest, error) {
 		for _, r := range rows {
 			one, err := r.listedFor(ctx, key)

@@ -23,6 +23,7 @@ func HotQueries() map[string][2]string {
 		"of the clinic":   {query(Filter{}), "prescriptions_by_age"},
 		"of a patient":    {query(Filter{PatientID: uuid.New()}), "prescriptions_by_patient"},
 		"of a visit":      {query(Filter{ConsultationID: uuid.New()}), "prescriptions_by_consultation"},
+		"counts":          {countPrescriptions, "prescriptions_by_patient"},
 		"in force":        {selectInForce, "medication_courses_by_patient"},
 		"all ever taken":  {selectCourses, "medication_courses_by_patient"},
 		"what came after": {`select id from prescriptions where clinic_id = $1 and reissues = $2 and status <> 'discarded'`, "prescriptions_reissued"},
