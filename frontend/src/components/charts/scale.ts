@@ -13,6 +13,9 @@ export interface Band {
 /** How much of the axis stays free above and below the values. */
 const AIR = 0.12;
 
+/** A step this much finer than wanted is better than the next coarser one. */
+const NEAR = 0.75;
+
 /** The range that holds all the values and the limits of the band, with some air; a flat line gets air too. */
 export function rangeOf(values: readonly number[], { low, high }: Band = {}): Range {
   const all = [...values, low, high].filter((value) => value !== undefined);
@@ -33,7 +36,7 @@ export function ticksOf({ min, max }: Range, wanted: number): number[] {
   const rough = (max - min) / Math.max(wanted, 1);
   if (!(rough > 0)) return [min];
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * NEAR) ?? 10) * power;
   const decimals = Math.max(0, -Math.floor(Math.log10(step)));
   const first = Math.ceil(min / step);
   const last = Math.floor(max / step);

@@ -46,16 +46,18 @@ export function BannerActions({ banner }: { banner: Banner }) {
   const entries = banner.status === 'archived' ? [unarchive] : [edit, archive];
   return (
     <div className={classes.actions}>
-      {canAsk && (
-        <ButtonLink to={paths.patientConsents} params={{ patientId: banner.id }}>
-          {t('banner.askConsent')}
-        </ButtonLink>
-      )}
       <Menu
         trigger={<IconButton label={t('banner.more')} icon={<IconDots aria-hidden />} />}
         groups={[{ key: 'record', entries }]}
       />
-      {can('consultation:write') && banner.status === 'active' && <NewConsultation patientId={banner.id} />}
+      <div className={classes.begin}>
+        {canAsk && (
+          <ButtonLink to={paths.patientConsents} params={{ patientId: banner.id }}>
+            {t('banner.askConsent')}
+          </ButtonLink>
+        )}
+        {can('consultation:write') && banner.status === 'active' && <NewConsultation patientId={banner.id} />}
+      </div>
       {asksToArchive && (
         <Suspense fallback={null}>
           <ArchiveDialog

@@ -34,8 +34,8 @@ function Name({ label, tone, onClick }: NameProps) {
   if (!onClick) return <div className={cx(classes.what, tone && classes[tone])}>{label}</div>;
   return (
     <button type="button" className={cx(classes.edit, tone && classes[tone])} onClick={onClick}>
-      {label}
-      <span className="visually-hidden"> {t('conditions.change')}</span>
+      {label}{' '}
+      <span className="visually-hidden">{t('conditions.change')}</span>
     </button>
   );
 }

@@ -53,8 +53,8 @@ export function MedicationsCard({ patientId, medications, mayStop }: Medications
                     setStopping(medication);
                   }}
                 >
-                  {t('medications.stop')}
-                  <span className="visually-hidden"> {medication.generic_name}</span>
+                  {t('medications.stop')}{' '}
+                  <span className="visually-hidden">{medication.generic_name}</span>
                 </Button>
               )}
             </div>

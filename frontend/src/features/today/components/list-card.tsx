@@ -10,7 +10,7 @@ interface ListCardProps<Item> {
   title: ReactNode;
   icon: ReactNode;
   action?: ReactNode;
-  query: UseQueryResult<unknown>;
+  query: UseQueryResult;
   items: readonly Item[] | undefined;
   /** Said when the list is empty. */
   none: string;

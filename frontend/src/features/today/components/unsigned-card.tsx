@@ -50,8 +50,8 @@ function DraftRow({ draft, isNamed }: { draft: Draft; isNamed: boolean }) {
         <div className={classes.detail}>{`${t('unsigned.opened', { type, when })} · ${missing}`}</div>
       </div>
       <ButtonLink to={paths.consultation} params={{ patientId: patient.id, consultationId: id }}>
-        {t(draft.missing === 0 ? 'unsigned.review' : 'unsigned.continue')}
-        <span className="visually-hidden"> {t('unsigned.of', { name })}</span>
+        {t(draft.missing === 0 ? 'unsigned.review' : 'unsigned.continue')}{' '}
+        <span className="visually-hidden">{t('unsigned.of', { name })}</span>
       </ButtonLink>
     </li>
   );

@@ -53,8 +53,8 @@ function RowActs({ reading, onVoid }: RowActsProps) {
         onVoid(reading);
       }}
     >
-      {t('void')}
-      <span className="visually-hidden"> {t('voidOf', { when: formatInstant(reading.measured_at, zone) })}</span>
+      {t('void')}{' '}
+      <span className="visually-hidden">{t('voidOf', { when: formatInstant(reading.measured_at, zone) })}</span>
     </Button>
   );
 }

@@ -69,6 +69,8 @@ function MeasureFields({ form, read, keys, previous }: MeasureFieldsProps) {
         warning={read.warnings[key]}
         {...(key === 'systolic' && { 'data-autofocus': true })}
         {...field(form, key)}
+        // Judged when it is sent: a message that comes on leaving a field moves the button from under the press.
+        onBlur={undefined}
       />
     );
   });
