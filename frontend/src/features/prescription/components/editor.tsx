@@ -17,6 +17,7 @@ import { AlertBanner } from './alert-banner';
 import alertClasses from './alerts.module.css';
 import { EditorActs } from './editor-acts';
 import classes from './editor.module.css';
+import { focusSearch } from './focus-item';
 import { ItemCard } from './item-card';
 import { Notices } from './notices';
 import { Preview } from './preview';
@@ -78,11 +79,14 @@ function SignButton({ open, onSign, withCount }: { open: number; onSign: () => v
   );
 }
 
-/** To the open alert after the one in which the focus is, around the list. */
+/** To the next open alert, around the list; without one, to where the next medicine is looked for. */
 function goToPending(editor: EditorState, step: 1 | -1, last: number): number {
   const open = editor.alerts.filter(isOpen);
-  if (open.length === 0) return last;
-  const next = (last + step + open.length) % open.length;
+  if (open.length === 0) {
+    focusSearch();
+    return -1;
+  }
+  const next = last < 0 && step < 0 ? open.length - 1 : (last + step + open.length) % open.length;
   const alert = open[next];
   if (alert) goToAlert(alert);
   return next;

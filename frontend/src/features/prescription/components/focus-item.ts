@@ -8,6 +8,11 @@ const FIELDS: Partial<Record<Alert['kind'], string>> = {
   antibiotic: 'duration',
 };
 
+/** Leads to where the next medicine is looked for. */
+export function focusSearch(): void {
+  document.querySelector<HTMLInputElement>('#agregar-medicamento [role="combobox"]')?.focus();
+}
+
 /** Leads to the field of an item that an alert is about, else to the first one that is empty. */
 export function focusItem(itemId: string, kind?: Alert['kind']): void {
   const card = document.getElementById(`medicamento-${itemId}`);

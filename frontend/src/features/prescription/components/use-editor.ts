@@ -8,12 +8,7 @@ import { useMe } from '@/lib/session';
 import { prescriptionQuery } from '../api';
 import { withReason, type Alert, type Content, type Item } from '../content';
 import { openPrescription } from '../open-prescription';
-import { focusItem } from './focus-item';
-
-/** Where the search for the next medicine is. */
-function focusSearch(): void {
-  document.querySelector<HTMLInputElement>('#agregar-medicamento [role="combobox"]')?.focus();
-}
+import { focusItem, focusSearch } from './focus-item';
 
 /** After the page shows what changed. */
 function soon(act: () => void): void {
