@@ -36,10 +36,11 @@ type Counts struct {
 	Of map[uuid.UUID]int
 }
 
-// The index carries both columns: however many there are, no row is read. Offset
-// 0 keeps the planner from another index, whose order would save it the grouping.
+// The index carries both columns: however many there are, no row is read. The
+// order is that of this index, so that the planner takes no other.
 const countPrescriptions = `select consultation_id, count(*), count(*) filter (where status <> 'draft') from (
-	select consultation_id, status from prescriptions where clinic_id = $1 and patient_id = $2 offset 0) p
+	select consultation_id, status from prescriptions where clinic_id = $1 and patient_id = $2
+	order by created_at desc, id desc) p
 	where status <> 'discarded' group by consultation_id`
 
 // QueueCounts queues how many prescriptions a patient has. The answer is good
