@@ -265,7 +265,7 @@ func ifMatch(c echo.Context) (int64, error) {
 			"Falta la versión que tiene a la vista (encabezado If-Match). Vuelva a abrir la página.")
 	}
 	n, err := strconv.ParseInt(strings.Trim(text, `"`), 10, 64)
-	if err != nil {
+	if err != nil || n < 1 { // versions begin at 1; 0 would sign whatever is there
 		return 0, errs.Stale("request")
 	}
 	return n, nil

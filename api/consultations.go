@@ -256,7 +256,7 @@ func (h consultationsAPI) completeness(c echo.Context) error {
 //	@Failure		400	{object}	Problem	"request.invalid"
 //	@Failure		403	{object}	Problem	"consultation.not_author"
 //	@Failure		404	{object}	Problem	"consultation.not_found"
-//	@Failure		409	{object}	Problem	"consultation.already_signed, consultation.discarded"
+//	@Failure		409	{object}	Problem	"consultation.already_signed, consultation.discarded, consultation.has_prescription"
 //	@Failure		412	{object}	Problem	"consultation.stale"
 //	@Security		Session
 //	@Security		Bearer

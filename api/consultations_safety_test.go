@@ -163,3 +163,24 @@ func TestANoteNeverMovesToAnotherPatient(t *testing.T) {
 		require.Equal(t, c.patient["id"], note["head"].(map[string]any)["patient"].(map[string]any)["id"])
 	}
 }
+
+// Whoever signs says which version she saw: none that there cannot be stands for
+// any. That she was late is in the trail, of a request that may be repeated too.
+func TestSigningAnotherVersionIsRefusedAndKept(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	v := d.openVisit(d.register(fernanda()), "evolucion")
+	v.put("1", evolution()).Want(http.StatusOK)
+	proof := map[string]any{"password": testkit.Password}
+	for _, version := range []string{`"0"`, `"-1"`, "*"} {
+		d.wrong(http.MethodPost, v.path("/sign"), proof, "If-Match", version).Want(http.StatusPreconditionFailed)
+	}
+	late := func() int64 {
+		return apitest.Scalar[int64](t, d.API, `select count(*) from audit_events where subject_id = $1 and outcome = 'failure' and reason = 'stale'`, v.id)
+	}
+	require.Zero(t, late())
+	v.send(http.MethodPost, v.path("/sign"), proof, "If-Match", `"1"`).Want(http.StatusPreconditionFailed)
+	v.send(http.MethodPost, v.path("/sign"), proof, "If-Match", `"1"`, "Idempotency-Key", "signed-late").Want(http.StatusPreconditionFailed)
+	require.Equal(t, int64(2), late())
+	v.send(http.MethodPost, v.path("/sign"), proof, "If-Match", `"2"`).Want(http.StatusOK)
+}

@@ -285,6 +285,38 @@ func TestADiscardedVisitHasNoPrescription(t *testing.T) {
 	require.Equal(t, "prescription.discarded", d.signRx(draft).Want(http.StatusConflict).Code())
 }
 
+// The paper that a pharmacy holds keeps its visit: that is discarded once the
+// receta is void. Both at once leave one of the two.
+func TestAVisitWithASignedPrescriptionIsNotDiscarded(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	p := d.register(fernanda())
+	discard := func(v string) apitest.Reply {
+		return d.send(http.MethodPost, "/api/consultations/"+v+"/discard", map[string]any{"reason": "Se abrió por error."})
+	}
+	v := d.visit(p)
+	signed := d.prescribe(v, rx(drug("Paracetamol")))
+	d.signRx(signed).Want(http.StatusOK)
+	require.Equal(t, "consultation.has_prescription", discard(v).Want(http.StatusConflict).Code())
+	d.send(http.MethodPost, rxPath(signed)+"/void", map[string]any{"reason": "Otra dosis."}).Want(http.StatusOK)
+	discard(v).Want(http.StatusNoContent)
+
+	for range 4 {
+		v := d.visit(p)
+		draft := d.prescribe(v, rx(drug("Loratadina")))
+		var both sync.WaitGroup
+		both.Go(func() { discard(v) })
+		both.Go(func() { d.signRx(draft) })
+		both.Wait()
+		visit := d.send(http.MethodGet, "/api/consultations/"+v, nil).Want(http.StatusOK).JSON()["status"]
+		receta := d.send(http.MethodGet, rxPath(draft), nil).Want(http.StatusOK).JSON()["status"]
+		require.NotEqual(t, visit == "discarded", receta == "signed", "%v visit, %v receta", visit, receta)
+		if receta == "signed" {
+			d.send(http.MethodPost, rxPath(draft)+"/void", map[string]any{"reason": "Otra dosis."}).Want(http.StatusOK)
+		}
+	}
+}
+
 // A withdrawn product can be indicated for a reason.
 func TestAWithdrawnMedicineAsksForAReason(t *testing.T) {
 	t.Parallel()

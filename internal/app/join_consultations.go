@@ -20,6 +20,7 @@ func (a *App) buildConsultations() {
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Live: a.Live, Signatures: a.Signatures,
 		Patients: patientsForConsultations{a}, Heads: heads{a}, People: staffForConsultations{a},
 		Diagnoses: diagnosesForConsultations{a}, Vitals: a.Vitals, Documents: documentsForConsultations{a},
+		Prescriptions: prescriptionsForConsultations{a},
 	})
 }
 
@@ -72,6 +73,13 @@ func (j staffForConsultations) Names(ctx context.Context, users []uuid.UUID) (ma
 // Reauthenticate proves that whoever acts is the person of the session.
 func (j staffForConsultations) Reauthenticate(ctx context.Context, p consultation.Proof) (string, error) {
 	return j.reauthenticate(ctx, account.Proof(p))
+}
+
+type prescriptionsForConsultations struct{ *App }
+
+// InForceOn tells whether a receta was signed on a visit and not voided.
+func (j prescriptionsForConsultations) InForceOn(ctx context.Context, t *db.Tx, visit uuid.UUID) (bool, error) {
+	return j.Prescriptions.InForceOn(ctx, t, visit)
 }
 
 type diagnosesForConsultations struct{ *App }

@@ -61,6 +61,12 @@ func (j visitsForPrescriptions) Visit(ctx context.Context, id uuid.UUID) (prescr
 	}, err
 }
 
+// Hold gives the status of a visit and keeps it until the transaction ends.
+func (j visitsForPrescriptions) Hold(ctx context.Context, t *db.Tx, id uuid.UUID) (string, error) {
+	status, err := j.Consultations.Hold(ctx, t, id)
+	return string(status), err
+}
+
 type staffForPrescriptions struct{ *App }
 
 // Prescriber gives a person of the staff with her profession.

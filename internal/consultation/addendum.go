@@ -143,7 +143,8 @@ func (l *loaded) openAddenda() ([]Addendum, error) {
 }
 
 // Discard closes a draft that will not be signed. Nothing is deleted. A reason is
-// needed where anything was written (400).
+// needed where anything was written (400). 409 consultation.has_prescription while
+// a receta of the visit is in force.
 func (s *Service) Discard(ctx context.Context, id uuid.UUID, reason string) error {
 	l, err := s.load(ctx, id)
 	if err != nil {
@@ -166,6 +167,9 @@ func (s *Service) Discard(ctx context.Context, id uuid.UUID, reason string) erro
 	}
 	err = s.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errs.Stale("consultation"), discardDraft, l.clinic, l.id, l.version, s.Clock.Now(), string(small))
+		if err := s.unprescribed(ctx, t, l.id); err != nil {
+			return err
+		}
 		s.announce(t, l)
 		return s.Trail.Record(ctx, event(audit.ConsultationDiscarded, l.id, l.patient))
 	})

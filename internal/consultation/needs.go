@@ -95,6 +95,13 @@ type Vitals interface {
 	QueueOf(ctx context.Context, q *db.Reader, consultation uuid.UUID) func() (set measures.Set, at time.Time, by uuid.UUID)
 }
 
+// Prescriptions is what this feature needs of the recetas.
+type Prescriptions interface {
+	// InForceOn tells, inside a transaction, whether a receta was signed on a visit
+	// and not voided.
+	InForceOn(ctx context.Context, t *db.Tx, consultation uuid.UUID) (bool, error)
+}
+
 // Paper is a note or an addendum about to be printed.
 type Paper struct {
 	ID        uuid.UUID

@@ -52,11 +52,12 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, version int64) (*Edit,
 	return &Edit{Current: c, service: s, loaded: l}, err
 }
 
-// stale refuses a version that is no longer current and leaves an event.
+// stale refuses a version that is no longer current and leaves an event, which
+// stays when the transaction around a repeatable request is rolled back.
 func (s *Service) stale(ctx context.Context, l *loaded) error {
 	e := event(audit.ConsultationSaved, l.id, l.patient)
 	e.Outcome, e.Reason = audit.Failure, "stale"
-	if err := s.Trail.Record(ctx, e); err != nil {
+	if err := s.Trail.Record(db.Apart(ctx), e); err != nil {
 		return err
 	}
 	return errs.Stale("consultation")

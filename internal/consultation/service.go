@@ -15,17 +15,18 @@ import (
 
 // Deps are what the service is made of.
 type Deps struct {
-	DB         *db.DB
-	Trail      *audit.Trail
-	Clock      clock.Clock
-	Live       *live.Hub
-	Signatures *signature.Signer
-	Patients   Patients
-	Heads      Heads
-	People     People
-	Diagnoses  Diagnoses
-	Vitals     Vitals
-	Documents  Documents
+	DB            *db.DB
+	Trail         *audit.Trail
+	Clock         clock.Clock
+	Live          *live.Hub
+	Signatures    *signature.Signer
+	Patients      Patients
+	Heads         Heads
+	People        People
+	Diagnoses     Diagnoses
+	Vitals        Vitals
+	Documents     Documents
+	Prescriptions Prescriptions
 }
 
 // Service is the use cases of visits and notes.

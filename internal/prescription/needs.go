@@ -51,6 +51,8 @@ type Visits interface {
 	// Visit gives a consultation of the clinic; errs.NotFound("consultation")
 	// otherwise.
 	Visit(ctx context.Context, id uuid.UUID) (Visit, error)
+	// Hold gives its status and keeps it until the transaction ends.
+	Hold(ctx context.Context, t *db.Tx, id uuid.UUID) (status string, err error)
 }
 
 // Prescriber is who writes.

@@ -156,6 +156,9 @@ func dayOf(d Document) mx.Date {
 }
 
 func (s *Service) signed(ctx context.Context, t *db.Tx, h *held, c Case, paper Paper, keep Keep) error {
+	if err := s.hold(ctx, t, h.ConsultationID); err != nil {
+		return err
+	}
 	if err := s.freeze(ctx, t, h, paper); err != nil {
 		return err
 	}
@@ -179,6 +182,24 @@ func (s *Service) signed(ctx context.Context, t *db.Tx, h *held, c Case, paper P
 	}
 	s.announce(t, h.PatientID, actor.Clinic(ctx))
 	return s.deps.Trail.Record(ctx, event(audit.PrescriptionSigned, h.Prescription))
+}
+
+// hold keeps the visit from being discarded while a receta is signed on it.
+func (s *Service) hold(ctx context.Context, t *db.Tx, visit uuid.UUID) error {
+	status, err := s.deps.Visits.Hold(ctx, t, visit)
+	if err != nil {
+		return err
+	}
+	return standing(Visit{ID: visit, Status: status})
+}
+
+// InForceOn tells, inside a transaction, whether a receta was signed on a visit
+// and not voided.
+func (s *Service) InForceOn(ctx context.Context, t *db.Tx, visit uuid.UUID) (bool, error) {
+	var in bool
+	err := t.One([]any{&in}, `select exists (select from prescriptions
+		where clinic_id = $1 and consultation_id = $2 and status = 'signed')`, actor.Clinic(ctx), visit)
+	return in, err
 }
 
 func (s *Service) freeze(ctx context.Context, t *db.Tx, h *held, paper Paper) error {
