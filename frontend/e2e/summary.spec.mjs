@@ -10,7 +10,7 @@ spec('summary: a new chart says what nobody has asked, and learns it', async (t)
   const patient = await doctor.api.patient();
   t.privacy.keepPatient(patient);
   const page = await t.signedIn(doctor, Chart.path(patient.id));
-  const banner = page.getByRole('banner').or(page.locator('header')).first();
+  const banner = page.locator('header').filter({ has: new Chart(page).name });
   await says(banner, 'Alergias: no preguntado');
   const allergies = page.getByRole('region', { name: 'Alergias', exact: true });
   await says(allergies, 'No se le ha preguntado.');

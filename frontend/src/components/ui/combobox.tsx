@@ -88,6 +88,8 @@ export function Combobox(props: ComboboxProps) {
           store={store}
           onOptionSubmit={choose}
           offset={4}
+          // In a sheet that rises from the lower edge of a phone the field passes for hidden, and the list with it.
+          hideDetached={false}
           transitionProps={{ duration: 120, transition: 'fade' }}
           classNames={{ dropdown: classes.dropdown, option: classes.option }}
         >
