@@ -18,9 +18,9 @@ type row struct {
 	consent        ConsentStatus
 	key            vault.Wrapped
 	sealed         vault.Sealed[Identity]
-	archivedAt     *time.Time
-	archivedBy     *uuid.UUID
-	archivedReason *vault.Sealed[archiveNote]
+	archivedAt     time.Time
+	archivedBy     uuid.UUID
+	archivedReason vault.Sealed[archiveNote] // empty while the record is in use
 	lastSeen       time.Time
 	version        int64
 	createdAt      time.Time
@@ -28,15 +28,17 @@ type row struct {
 }
 
 const rowColumns = `p.id, p.record_number, p.status, p.consent_status, p.data_key, p.data_key_master, p.sealed,
- p.archived_at, p.archived_by, p.archived_reason, p.last_seen_at, p.version, p.created_at, p.updated_at`
+ coalesce(p.archived_at, p.updated_at), coalesce(p.archived_by, '00000000-0000-0000-0000-000000000000'),
+ coalesce(p.archived_reason, ''), p.last_seen_at, p.version, p.created_at, p.updated_at`
 
 const selectRow = `select ` + rowColumns + ` from patients p where p.clinic_id = $1 and p.id = $2`
 
-// targets are where the columns of rowColumns go.
+// targets are where the columns of rowColumns go. The driver searches for a way
+// into a named or an optional type anew for each value, so that they are plain.
 func (r *row) targets() []any {
 	return []any{
-		&r.id, &r.number, &r.status, &r.consent, &r.key.Token, &r.key.MasterID, &r.sealed,
-		&r.archivedAt, &r.archivedBy, &r.archivedReason, &r.lastSeen, &r.version, &r.createdAt, &r.updatedAt,
+		&r.id, (*int64)(&r.number), (*string)(&r.status), (*string)(&r.consent), &r.key.Token, &r.key.MasterID, (*string)(&r.sealed),
+		&r.archivedAt, &r.archivedBy, (*string)(&r.archivedReason), &r.lastSeen, &r.version, &r.createdAt, &r.updatedAt,
 	}
 }
 
@@ -59,18 +61,14 @@ func (s *Service) open(clinic uuid.UUID, r row, today mx.Date) (Patient, error) 
 }
 
 func (r row) archive(clinic uuid.UUID, key vault.Key) (*Archive, error) {
-	if r.archivedReason == nil || r.archivedAt == nil {
+	if r.archivedReason == "" {
 		return nil, nil
 	}
 	note, err := r.archivedReason.Open(key, vault.Place{Clinic: clinic, Purpose: purposeArchive, Row: r.id})
 	if err != nil {
 		return nil, err
 	}
-	archive := &Archive{Reason: note.Reason, At: r.archivedAt.UTC()}
-	if r.archivedBy != nil {
-		archive.By = *r.archivedBy
-	}
-	return archive, nil
+	return &Archive{Reason: note.Reason, At: r.archivedAt.UTC(), By: r.archivedBy}, nil
 }
 
 // listedRow is what a list reads of a row.
@@ -85,8 +83,8 @@ const listedColumns = `p.id, p.record_number, p.status, p.identity_status, p.con
 
 func (r *listedRow) targets() []any {
 	return []any{
-		&r.ID, &r.RecordNumber, &r.Status, &r.IdentityStatus, &r.ConsentStatus, &r.LastSeenAt,
-		&r.key.Token, &r.key.MasterID, &r.card,
+		&r.ID, (*int64)(&r.RecordNumber), (*string)(&r.Status), (*string)(&r.IdentityStatus), (*string)(&r.ConsentStatus), &r.LastSeenAt,
+		&r.key.Token, &r.key.MasterID, (*string)(&r.card),
 	}
 }
 
