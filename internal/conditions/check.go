@@ -30,6 +30,14 @@ func (c *checker) text(field, value string, longest int) string {
 	return value
 }
 
+// named wants something that can be read: invisible characters and pictures alone
+// name nothing, and no receta could be checked against them.
+func (c *checker) named(field, value, message string) {
+	if mx.Normalize(value) == "" {
+		c.add(field, "required", message)
+	}
+}
+
 func (c *checker) required(field, value, message string) {
 	if strings.TrimSpace(value) == "" {
 		c.add(field, "required", message)
@@ -87,8 +95,8 @@ func span(value string) (first, last mx.Date, ok bool) {
 }
 
 func (a Allergy) check(c *checker, p Patient) Allergy {
-	c.required("substance", a.Substance, "Escriba a qué es la alergia.")
 	a.Substance = c.text("substance", a.Substance, longestName)
+	c.named("substance", a.Substance, "Escriba a qué es la alergia.")
 	a.Reaction = c.text("reaction", a.Reaction, longestText)
 	if a.Severity != "" && !slices.Contains([]string{"mild", "moderate", "severe"}, a.Severity) {
 		c.add("severity", "enum", "Elija una de las opciones.")

@@ -72,6 +72,12 @@ func TestFaultsOfAnAllergyComeAllAtOnce(t *testing.T) {
 	require.Equal(t, map[string]string{
 		"substance": "required", "substance_code": "unknown", "severity": "enum", "onset_on": "future", "reaction": "too_long", "status": "enum",
 	}, fields(t, err))
+	for _, invisible := range []string{"\u200b", "💊", " - "} {
+		_, err = r.AddAllergy(r.ctx, r.patient, allergy{Substance: invisible}, "")
+		require.Equal(t, map[string]string{"substance": "required"}, fields(t, err), "%q names nothing", invisible)
+	}
+	_, err = r.AddAllergy(r.ctx, r.patient, allergy{Substance: "花粉"}, "")
+	require.NoError(t, err, "a name in another script is one")
 	for code, want := range map[string]bool{
 		"generic:amoxicilina": true, "generic:amox": false, "generic:": false, "food:egg": true, "egg": false, "other:latex": true,
 	} {

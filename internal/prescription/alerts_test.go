@@ -351,7 +351,7 @@ func TestAnEditSaysAllItsFaultsAtOnce(t *testing.T) {
 	require.Equal(t, map[string]string{"items": "range"}, fieldsOf(err))
 
 	clean, err := Edit{Items: []Item{{
-		GenericName: "  Metformina\t ", Instructions: "Con\r\nel desayuno\x07 🍞 ", Structured: &Structured{DoseAmount: "1/2", DoseUnit: "tableta", EveryHours: 12, DurationDays: 60},
+		GenericName: "  \u202eMetformina\u2066\t ", Instructions: "Con\r\nel desayuno\x07 🍞 ", Structured: &Structured{DoseAmount: "1/2", DoseUnit: "tableta", EveryHours: 12, DurationDays: 60},
 	}}}.Clean()
 	require.NoError(t, err)
 	i := clean.Items[0]

@@ -164,10 +164,11 @@ func (c *checker) reason(field, text string) string {
 	return text
 }
 
-// visible drops control characters other than line breaks and tabs.
+// visible drops control characters other than line breaks and tabs, and those that
+// turn the direction of what follows: they would show a dose in another order.
 func visible(text string) string {
 	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Cc, r) && r != '\n' && r != '\t' {
+		if unicode.Is(unicode.Bidi_Control, r) || unicode.Is(unicode.Cc, r) && r != '\n' && r != '\t' {
 			return -1
 		}
 		return r

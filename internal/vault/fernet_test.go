@@ -2,6 +2,10 @@ package vault
 
 import (
 	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"strings"
@@ -61,6 +65,53 @@ func TestAnAlteredTokenDoesNotOpen(t *testing.T) {
 	}
 	if _, err := decrypt(NewKey(), token); !errors.Is(err, ErrSealed) {
 		t.Error("opens with another key")
+	}
+}
+
+// forge signs a token correctly over what the key's holder would never write.
+func forge(k Key, version byte, plain []byte) string {
+	raw := append([]byte{version}, make([]byte, cipherAt-1)...)
+	block, _ := aes.NewCipher(k[halfKey:])
+	sealed := bytes.Clone(plain)
+	if len(plain)%aes.BlockSize == 0 {
+		cipher.NewCBCEncrypter(block, raw[ivAt:cipherAt]).CryptBlocks(sealed, plain)
+	}
+	raw = append(raw, sealed...)
+	m := hmac.New(sha256.New, k[:halfKey])
+	m.Write(raw)
+	return base64.URLEncoding.EncodeToString(m.Sum(raw))
+}
+
+// Even with the right HMAC, a token of another version, with a wrong padding or a
+// broken block does not open (Spec.md, verifying).
+func TestAWellSignedTokenMustBeWellFormed(t *testing.T) {
+	t.Parallel()
+	key := NewKey()
+	padded := func(last ...byte) []byte { return append(bytes.Repeat([]byte{'a'}, aes.BlockSize-len(last)), last...) }
+	good, err := decrypt(key, forge(key, tokenVersion, padded(2, 2)))
+	if err != nil || len(good) != aes.BlockSize-2 {
+		t.Fatalf("a good one: %v", err)
+	}
+	for name, token := range map[string]string{
+		"another version":   forge(key, 0x81, padded(1)),
+		"no padding":        forge(key, tokenVersion, padded(0)),
+		"a long padding":    forge(key, tokenVersion, padded(aes.BlockSize+1)),
+		"an uneven padding": forge(key, tokenVersion, padded(2, 3, 3)),
+		"a broken block":    forge(key, tokenVersion, make([]byte, aes.BlockSize+1)),
+		"nothing":           forge(key, tokenVersion, nil),
+	} {
+		if _, err := decrypt(key, token); !errors.Is(err, ErrSealed) {
+			t.Errorf("%s opens", name)
+		}
+	}
+	// A last letter has bits to spare, which must be zero: one token, one text.
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	token := forge(key, tokenVersion, append(padded(), padded(1)...))
+	end := strings.IndexByte(token, '=') - 1
+	spare := []byte(token)
+	spare[end] = letters[strings.IndexByte(letters, token[end])+1]
+	if _, err := decrypt(key, string(spare)); !errors.Is(err, ErrSealed) {
+		t.Error("opens in another spelling")
 	}
 }
 
