@@ -81,7 +81,7 @@ describe('the first page of a chart', () => {
   it('keeps allergies and problems in sight in the banner, on every page of the chart', async () => {
     const { router } = open();
     await card('Alergias');
-    const banner = screen.getByRole('heading', { level: 1 }).closest('header') as HTMLElement;
+    const banner = screen.getByRole('heading', { level: 1 }).closest('header');
     expect(banner).toHaveTextContent('Penicilinas anafilaxia');
     expect(banner).toHaveTextContent('Hipertensión esencial I10');
     expect(banner).not.toHaveTextContent('túnel carpiano');
