@@ -278,7 +278,7 @@ func (h prescriptionsAPI) sign(c echo.Context) error {
 //	@Param			body			body		voidRequest	true	"Motivo, con tres letras o más"
 //	@Success		200				{object}	prescriptionDTO
 //	@Failure		400				{object}	Problem	"request.invalid"
-//	@Failure		403				{object}	Problem	"prescription.not_author"
+//	@Failure		403				{object}	Problem	"prescription.not_author, prescription.profession"
 //	@Failure		404				{object}	Problem	"prescription.not_found"
 //	@Failure		409				{object}	Problem	"prescription.already_voided, prescription.not_signed"
 //	@Security		Session

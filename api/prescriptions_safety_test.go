@@ -244,6 +244,18 @@ func TestWhoMayPrescribe(t *testing.T) {
 	hers := therapist.visit(therapist.register(fernanda()))
 	require.Equal(t, "prescription.profession",
 		therapist.send(http.MethodPost, "/api/consultations/"+hers+"/prescriptions", rx(drug("Paracetamol"))).Want(http.StatusForbidden).Code())
+
+	// Who may not prescribe annuls nobody's receta either, whatever her role.
+	user, _ := out["user"].(map[string]any)
+	d.Database.Exec(t, `insert into memberships (clinic_id, id, user_id, role, created_at) values ($1, $2, $3, 'doctor', now())`,
+		d.ClinicID, uuid.New(), user["id"])
+	here := d.Do(t, apitest.Call{Method: http.MethodPost, Path: "/api/auth/login", Body: map[string]any{
+		"email": body["email"], "password": testkit.Password, "clinic_id": d.ClinicID,
+	}}).Want(http.StatusOK).JSON()["access_token"].(string)
+	another := d.prescribe(v, rx(drug("Loratadina")))
+	d.signRx(another).Want(http.StatusOK)
+	require.Equal(t, "prescription.profession",
+		as(here, http.MethodPost, rxPath(another)+"/void", map[string]any{"reason": "No la apruebo."}).Want(http.StatusForbidden).Code())
 }
 
 // Ids of another clinic, of another patient and of nothing lead nowhere.

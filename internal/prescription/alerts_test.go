@@ -347,6 +347,9 @@ func TestAnEditSaysAllItsFaultsAtOnce(t *testing.T) {
 		"items[1].id": "repeated", "items[1].structured.dose_amount": "format", "items[1].structured.times_per_day": "conflict",
 		"items[1].structured.continuous": "conflict", "acknowledgements[0].reason": "too_short",
 	}, fieldsOf(err))
+	_, err = Edit{Reasons: []Reason{{AlertID: "a", Text: long}}}.Clean()
+	e, _ := errs.As(err)
+	require.Len(t, e.Fields, 1, "one fault is said once")
 	_, err = Edit{Items: make([]Item, MaxItems+1)}.Clean()
 	require.Equal(t, map[string]string{"items": "range"}, fieldsOf(err))
 

@@ -150,7 +150,7 @@ func (c *checker) length(field, text string, longest int) {
 
 // reason is a text that somebody else must be able to read: three letters or more.
 func (c *checker) reason(field, text string) string {
-	text = c.note(field, text)
+	text = strings.TrimSpace(visible(text))
 	c.length(field, text, longestReason)
 	letters := 0
 	for _, r := range text {

@@ -13,8 +13,9 @@ import (
 
 // Void annuls a signed prescription for a reason: its medicines are no longer in
 // force, what it had replaced is again, and whoever asks by its code hears it.
-// Any prescriber of the clinic may, for who signed may have left. 409
-// prescription.already_voided, prescription.not_signed.
+// Its author may, and any prescriber of the clinic, for who signed may have left.
+// 403 prescription.profession; 409 prescription.already_voided,
+// prescription.not_signed.
 func (s *Service) Void(ctx context.Context, id uuid.UUID, reason string) (Prescription, error) {
 	c := &checker{}
 	reason = c.reason("reason", reason)
@@ -24,6 +25,11 @@ func (s *Service) Void(ctx context.Context, id uuid.UUID, reason string) (Prescr
 	h, err := s.load(ctx, id)
 	if err != nil {
 		return Prescription{}, err
+	}
+	if h.AuthorID != actor.Must(ctx).UserID {
+		if _, err := s.prescriber(ctx); err != nil {
+			return Prescription{}, err
+		}
 	}
 	if h.SignedAt.IsZero() && h.AuthorID != actor.Must(ctx).UserID {
 		return Prescription{}, errNotAuthor

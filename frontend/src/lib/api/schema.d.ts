@@ -9236,7 +9236,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description prescription.not_author, auth.forbidden, auth.cross_site */
+                /** @description prescription.not_author, prescription.profession, auth.forbidden, auth.cross_site */
                 403: {
                     headers: {
                         [name: string]: unknown;
