@@ -36,9 +36,10 @@ export function parseAmount(text: string): number | undefined {
   if (parts.length === 0 || parts.length > 2) return undefined;
   let sum = 0;
   for (const [index, part] of parts.entries()) {
-    const [above = '', below] = part.split('/');
+    const [above = '', below, more] = part.split('/');
     const value = below === undefined ? Number(above.replace(',', '.')) : Number(above) / Number(below);
-    if (!Number.isFinite(value) || (index === 1 && below === undefined)) return undefined;
+    const isMixed = index === 1;
+    if (!Number.isFinite(value) || more !== undefined || (isMixed && below === undefined)) return undefined;
     sum += value;
   }
   return sum > 0 ? sum : undefined;

@@ -19,6 +19,7 @@ import { EditorActs } from './editor-acts';
 import classes from './editor.module.css';
 import { focusSearch } from './focus-item';
 import { ItemCard } from './item-card';
+import { Keys } from './keys';
 import { Notices } from './notices';
 import { Preview } from './preview';
 import { useEditor, type EditorState } from './use-editor';
@@ -176,6 +177,7 @@ export function Editor({ prescription }: { prescription: Prescription }) {
                     editor.replace(undefined);
                   }}
                 />
+                {!isPhone && <Keys />}
               </>
             )}
           </div>

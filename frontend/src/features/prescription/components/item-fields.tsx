@@ -98,7 +98,6 @@ function Dosing({ item }: { item: Item }) {
         name="dose"
         autoComplete="off"
         maxLength={LONGEST}
-        placeholder={t('item.doseHint')}
         value={item.dose}
         onChange={type('dose')}
         onBlur={settle('dose')}

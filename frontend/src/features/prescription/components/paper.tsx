@@ -80,7 +80,7 @@ function AllergyLine({ allergies }: Pick<PaperProps, 'allergies'>) {
       ? allergies.items.map(({ substance }) => substance.toLocaleLowerCase('es-MX')).join(', ')
       : t(allergies.status === 'none_known' ? 'paper.noAllergies' : 'paper.notAsked');
   return (
-    <p className={classes.allergies}>
+    <p className={classes.allergies} data-listed={allergies.status === 'listed' ? true : undefined}>
       <strong>{t('paper.allergies')}</strong> {words}
     </p>
   );
@@ -126,6 +126,8 @@ function Foot({ prescription, n, total }: { prescription: Prescription; n: numbe
 /** The receta as the server prints it: one sheet for each class of the law, in the chosen paper. */
 export function Paper({ prescription, format, banner, allergies }: PaperProps) {
   const { sheets, alerts, status, special_form: special, head } = prescription;
+  // While the folio is missing there is nothing to record yet.
+  const lacksFolio = alerts.some((alert) => alert.kind === 'fraction_i' && isOpen(alert));
   const shown: readonly Sheet[] = sheets.length === 0 ? [{ items: [] }] : sheets;
   return (
     <div className={classes.papers}>
@@ -143,7 +145,7 @@ export function Paper({ prescription, format, banner, allergies }: PaperProps) {
           <Foot prescription={prescription} n={index + 1} total={shown.length} />
         </article>
       ))}
-      {special && special.length > 0 && (
+      {special && special.length > 0 && !lacksFolio && (
         <div className={classes.special}>
           <p className={classes.strong}>{t('paper.specialForm')}</p>
           {special.map((line) => (
