@@ -8,8 +8,8 @@ const LEFT = 38;
 const RIGHT = 12;
 const TOP = 8;
 const BOTTOM = 24;
-/** With more points than these only the line is drawn. */
-const MOST_DOTS = 40;
+/** More points than these stand too close: only lines and the last one are drawn. */
+const MOST_MARKS = 40;
 
 export interface TrendPoint {
   /** RFC 3339. */
@@ -74,16 +74,43 @@ function place(points: readonly TrendPoint[], y: (value: number) => number): Pla
   }));
 }
 
+/** A lone point, or both ends of a pair and the bar between them. */
+function Mark({ point, isLast, words }: { point: Placed; isLast: boolean; words: string }) {
+  const { x, y, yLower } = point;
+  return (
+    <g>
+      <title>{words}</title>
+      {yLower === undefined ? (
+        <circle cx={x} cy={y} r={isLast ? 4 : 3} className={isLast ? classes.last : classes.dot} />
+      ) : (
+        <line x1={x} x2={x} y1={y} y2={yLower} className={classes.bar} data-last={isLast} />
+      )}
+    </g>
+  );
+}
+
+/** The line through the values; pairs that stand too close for bars have one at each end. */
+function Lines({ placed, isDense }: { placed: readonly Placed[]; isDense: boolean }) {
+  const lower = placed.flatMap(({ x, yLower }) => (yLower === undefined ? [] : [{ x, y: yLower }]));
+  if (lower.length > 0 && !isDense) return null;
+  return (
+    <>
+      <polyline points={pointsOf(placed)} className={classes.line} />
+      {lower.length > 0 && <polyline points={pointsOf(lower)} className={classes.line} />}
+    </>
+  );
+}
+
 /** One measure over time, on an axis of real time, with its normal range. */
 export function TrendChart({ label, points, band = {}, limits = [], sayTime, sayPoint }: TrendChartProps) {
   const values = points.flatMap(({ value, lower }) => (lower === undefined ? [value] : [value, lower]));
   const range = rangeOf([...values, ...limits], band);
   const y = scaleOf(range, HEIGHT - BOTTOM, TOP);
   const placed = place(points, y);
-  const pairs = placed.some(({ yLower }) => yLower !== undefined);
+  const isDense = placed.length > MOST_MARKS;
+  const marked = isDense ? placed.slice(-1) : placed;
   const top = y(band.high ?? range.max);
   const hasBand = band.low !== undefined || band.high !== undefined;
-  const lastIndex = placed.length - 1;
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} className={classes.large}>
       {hasBand && (
@@ -99,29 +126,9 @@ export function TrendChart({ label, points, band = {}, limits = [], sayTime, say
       {limits.map((limit) => (
         <line key={limit} x1={LEFT} x2={WIDTH - RIGHT} y1={y(limit)} y2={y(limit)} className={classes.limit} />
       ))}
-      {!pairs && <polyline points={pointsOf(placed)} className={classes.line} />}
-      {placed.map((point, index) => (
-        <g key={index}>
-          <title>{sayPoint(point)}</title>
-          {point.yLower !== undefined && (
-            <line
-              x1={point.x}
-              x2={point.x}
-              y1={point.y}
-              y2={point.yLower}
-              className={classes.bar}
-              data-last={index === lastIndex}
-            />
-          )}
-          {!pairs && (index === lastIndex || placed.length <= MOST_DOTS) && (
-            <circle
-              cx={point.x}
-              cy={point.y}
-              r={index === lastIndex ? 4 : 3}
-              className={index === lastIndex ? classes.last : classes.dot}
-            />
-          )}
-        </g>
+      <Lines placed={placed} isDense={isDense} />
+      {marked.map((point, index) => (
+        <Mark key={index} point={point} isLast={index === marked.length - 1} words={sayPoint(point)} />
       ))}
     </svg>
   );

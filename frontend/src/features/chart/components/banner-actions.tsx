@@ -2,8 +2,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { IconArchive, IconArchiveOff, IconDots, IconPencil } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { NewConsultation } from '@/components/clinical/new-consultation';
+import { NewPrescription } from '@/components/clinical/new-prescription';
 import { ButtonLink, IconButton } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
+import { useIsPhone } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
 import { useCan } from '@/lib/permissions';
 import type { Banner } from '../api';
@@ -16,6 +18,7 @@ const ArchiveDialog = lazy(async () => ({ default: (await import('./archive-dial
 /** What can be done with the record as a whole. */
 export function BannerActions({ banner }: { banner: Banner }) {
   const can = useCan();
+  const isPhone = useIsPhone();
   const navigate = useNavigate();
   const { restore } = useArchiving(banner.id);
   const [asksToArchive, setAsksToArchive] = useState(false);
@@ -56,7 +59,10 @@ export function BannerActions({ banner }: { banner: Banner }) {
             {t('banner.askConsent')}
           </ButtonLink>
         )}
-        {can('consultation:write') && banner.status === 'active' && <NewConsultation patientId={banner.id} />}
+        {!isPhone && can('prescription:write') && banner.status === 'active' && (
+        <NewPrescription patientId={banner.id} place="banner" />
+      )}
+      {can('consultation:write') && banner.status === 'active' && <NewConsultation patientId={banner.id} />}
       </div>
       {asksToArchive && (
         <Suspense fallback={null}>

@@ -78,10 +78,16 @@ function Taken({ latest }: { latest: Reading }) {
   );
 }
 
+/** What was measured this time stands before what was not. */
+function latestFirst(series: ShownSeries[], latest: Reading | undefined): ShownSeries[] {
+  const isOld = ({ points }: ShownSeries) => Number(points.at(-1)?.readingId !== latest?.id);
+  return series.sort((a, b) => isOld(a) - isOld(b));
+}
+
 /** The last value of each measure, what it means, and where it comes from. */
 export function VitalTiles({ patientId, vitals, link }: { patientId: string; vitals: ChartSummary['vital_signs']; link: boolean }) {
   const { latest } = vitals;
-  const series = shownSeries(vitals.series).slice(0, MOST_TILES);
+  const series = latestFirst(shownSeries(vitals.series), latest).slice(0, MOST_TILES);
   const trends = link && (
     <TextLink to={paths.patientVitals} params={{ patientId }}>
       {t(latest ? 'vitals.trends' : 'vitals.first')}
