@@ -5,7 +5,10 @@
 -- her row, wrapped by the master key: destroying it erases the person. What
 -- stays in clear means nothing alone (state, sex, year of birth).
 create table patients (
-    clinic_id       uuid        not null references clinics (id),
+    -- no foreign key to clinics: those who register at once would all lock the one
+    -- row of their clinic; the wall admits only the clinic of the transaction, which
+    -- is that of a member, and clinics are never deleted
+    clinic_id       uuid        not null,
     id              uuid        not null,
     -- shown as H-000482; counted by clinic, never used twice, gaps are normal
     record_number   bigint      not null check (record_number > 0),
