@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spec } from './harness/specs.mjs';
 import { eventually, hasFocus, holds, isAt, lacks, sees } from './harness/wait.mjs';
+import { ConsultationPage } from './page-models/consultation.mjs';
 import { PrescriptionPage } from './page-models/prescription.mjs';
 
 const ONE = /^\/pacientes\/[0-9a-f-]{36}\/recetas\/[0-9a-f-]{36}$/;
@@ -126,6 +127,28 @@ spec('prescription: what a pharmacy would refuse is said, and another medicine t
   await lacks(receta.medicine('Morfina'));
   await receta.isSaved();
   await eventually(async () => assert.deepEqual((await read()).items.map((one) => one.structured.dose_amount), ['1/2']));
+});
+
+spec('prescription: begun from the note, and gone on with from there', async (t) => {
+  const { doctor, patient, consultation } = await visit(t, { allergic: false });
+  const page = await t.signedIn(doctor, ConsultationPage.path(patient.id, consultation.id));
+  const note = new ConsultationPage(page, t.phone);
+  await note.text('Evolución del cuadro').fill('Acude por tos.');
+  await note.text('Tratamiento e indicaciones').fill('/receta');
+  await page.keyboard.press('Enter');
+  await isAt(page, ONE);
+  const receta = new PrescriptionPage(page, t.phone);
+  await receta.add('dextrometorfano', /^Dextrometorfano/);
+  await receta.isSaved();
+  const begun = new URL(page.url()).pathname;
+  const kept = await doctor.api.get(`/api/consultations/${consultation.id}`);
+  assert.equal(kept.sections.evolution, 'Acude por tos.');
+
+  await page.goto(ConsultationPage.path(patient.id, consultation.id));
+  if (t.phone) await page.getByRole('button', { name: 'Acciones de la nota' }).click();
+  await page.getByRole(t.phone ? 'menuitem' : 'button', { name: 'Hacer receta' }).click();
+  await sees(receta.medicine('Dextrometorfano'));
+  assert.equal(new URL(page.url()).pathname, begun);
 });
 
 spec.desktop('prescription: without network one writes on; a killed tab is recovered; two tabs are united', async (t) => {

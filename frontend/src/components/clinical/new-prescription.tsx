@@ -10,31 +10,36 @@ import { useNewPrescription } from './use-new-prescription';
 const t = translator(texts);
 
 /** The visit that a receta belongs to: one's own that is open, else the last signed one. */
-export function visitFor(items: readonly ConsultationItem[], userId: string): ConsultationItem | undefined {
+function visitFor(items: readonly ConsultationItem[], userId: string): ConsultationItem | undefined {
   return (
     items.find(({ status, author }) => status === 'draft' && author.id === userId) ??
     items.find(({ status }) => status === 'signed')
   );
 }
 
-/** Begins a receta from the chart. Without a visit there is none: then it says so. */
-export function NewPrescription({ patientId, variant = 'default' }: { patientId: string; variant?: 'primary' | 'default' }) {
+interface NewPrescriptionProps {
+  patientId: string;
+  /** Beside other acts the button is short, and absent without a visit; on its own page it says what is needed. */
+  place: 'page' | 'banner';
+}
+
+/** Begins a receta from the chart. It belongs to a visit: without one there is none. */
+export function NewPrescription({ patientId, place }: NewPrescriptionProps) {
   const { user } = useMe();
   const list = useQuery(patientConsultationsQuery(patientId)).data;
   const { open, isOpening } = useNewPrescription(patientId);
-  if (!list) return null;
-  const visit = visitFor(list.items, user.id);
-  if (!visit) return <p>{t('needsVisit')}</p>;
+  const visit = list && visitFor(list.items, user.id);
+  if (!visit) return list && place === 'page' ? <p>{t('needsVisit')}</p> : null;
   return (
     <Button
-      variant={variant}
+      variant={place === 'page' ? 'primary' : 'default'}
       loading={isOpening}
       icon={<IconPrescription stroke={1.7} aria-hidden />}
       onClick={() => {
         open(visit.id);
       }}
     >
-      {t('new')}
+      {t(place === 'page' ? 'new' : 'short')}
     </Button>
   );
 }

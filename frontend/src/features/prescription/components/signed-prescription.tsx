@@ -186,6 +186,9 @@ export function SignedPrescription({ prescription, why }: { prescription: Prescr
         allergies={summary?.allergies}
         problems={[]}
       >
+        <ButtonLink to={paths.consultation} params={{ patientId, consultationId: prescription.consultation_id }}>
+          {t('signed.note')}
+        </ButtonLink>
         {mayWrite && status === 'signed' && (
           <Button
             variant="danger-text"

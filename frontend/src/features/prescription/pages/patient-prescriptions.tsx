@@ -20,7 +20,7 @@ export function PatientPrescriptionsPage() {
     <Page>
       <div className={classes.head}>
         <h2>{t('patientTitle')}</h2>
-        {mayWrite && <NewPrescription patientId={patientId} variant="primary" />}
+        {mayWrite && <NewPrescription patientId={patientId} place="page" />}
       </div>
       <PrescriptionList
         asked={patientId}
