@@ -12,6 +12,7 @@ import { summaryQuery } from '@/lib/chart';
 import { formatInstant } from '@/lib/format';
 import { useOneAtATime } from '@/lib/one-at-a-time';
 import { useZone } from '@/lib/office';
+import { patiently } from '@/lib/patiently';
 import { useCan } from '@/lib/permissions';
 import type { Prescription } from '@/lib/prescriptions';
 import { useReissuePrescription } from '../api';
@@ -21,7 +22,7 @@ import editor from './editor.module.css';
 import { Paper, PaperFormats } from './paper';
 import classes from './signed-prescription.module.css';
 
-const VoidDialog = lazy(async () => ({ default: (await import('./void-dialog')).VoidDialog }));
+const VoidDialog = lazy(async () => ({ default: (await patiently(() => import('./void-dialog'))).VoidDialog }));
 
 function Status({ status }: Pick<Prescription, 'status'>) {
   if (status === 'signed') {
