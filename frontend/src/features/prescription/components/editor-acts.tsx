@@ -4,11 +4,12 @@ import { SaveStatus } from '@/components/clinical/editor/save-status';
 import { Button, IconButton } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { useIsPhone } from '@/components/ui/use-media';
+import { patiently } from '@/lib/patiently';
 import type { Prescription } from '@/lib/prescriptions';
 import type { OpenPrescription } from '../open-prescription';
 import { t } from '../t';
 
-const DiscardDialog = lazy(async () => ({ default: (await import('./discard-dialog')).DiscardDialog }));
+const DiscardDialog = lazy(async () => ({ default: (await patiently(() => import('./discard-dialog'))).DiscardDialog }));
 
 interface EditorActsProps {
   prescription: Prescription;

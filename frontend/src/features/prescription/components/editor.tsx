@@ -4,35 +4,37 @@ import { lazy, Suspense, useState } from 'react';
 import { EditorHeader } from '@/components/clinical/editor/editor-header';
 import { useEditorKeys } from '@/components/clinical/editor/use-editor-keys';
 import { Button } from '@/components/ui/button';
+import { SkeletonRows } from '@/components/ui/skeleton';
 import { useIsPhone, useMedia } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
 import { isAtRisk, useDraft } from '@/lib/drafts/use-draft';
 import { summaryQuery } from '@/lib/chart';
 import { patientName } from '@/lib/format';
+import { patiently } from '@/lib/patiently';
 import type { Prescription } from '@/lib/prescriptions';
 import { isOpen } from '../content';
 import { t } from '../t';
-import { AddMedicine } from './add-medicine';
 import { AlertBanner } from './alert-banner';
 import alertClasses from './alerts.module.css';
 import { EditorActs } from './editor-acts';
 import classes from './editor.module.css';
 import { focusSearch } from './focus-item';
-import { ItemCard } from './item-card';
 import { Keys } from './keys';
 import { Notices } from './notices';
-import { Preview } from './preview';
 import { useEditor, type EditorState } from './use-editor';
 import { RecetaContext } from './use-receta';
 import { useRepeat } from './use-repeat';
 import { goToAlert, useSigning } from './use-signing';
 
-// What is not needed for the first letter follows the page.
-const LeaveGuard = lazy(async () => ({ default: (await import('@/components/ui/leave-guard')).LeaveGuard }));
-const Conflict = lazy(async () => ({ default: (await import('./conflict')).Conflict }));
-const ReasonDialog = lazy(async () => ({ default: (await import('./reason-dialog')).ReasonDialog }));
-const SignDialog = lazy(async () => ({ default: (await import('./sign-dialog')).SignDialog }));
-const PreviewDialog = lazy(async () => ({ default: (await import('./preview-dialog')).PreviewDialog }));
+// Fields with lists and the paper weigh the most: they follow the page, each in one piece.
+const Medicines = lazy(async () => ({ default: (await patiently(() => import('./medicines'))).Medicines }));
+const Preview = lazy(async () => ({ default: (await patiently(() => import('./preview'))).Preview }));
+// What is not needed for the first letter comes when it is asked for.
+const LeaveGuard = lazy(async () => ({ default: (await patiently(() => import('@/components/ui/leave-guard'))).LeaveGuard }));
+const Conflict = lazy(async () => ({ default: (await patiently(() => import('./conflict'))).Conflict }));
+const ReasonDialog = lazy(async () => ({ default: (await patiently(() => import('./reason-dialog'))).ReasonDialog }));
+const SignDialog = lazy(async () => ({ default: (await patiently(() => import('./sign-dialog'))).SignDialog }));
+const PreviewDialog = lazy(async () => ({ default: (await patiently(() => import('./preview-dialog'))).PreviewDialog }));
 
 /** The alerts that signing waits for, the worst first. What is only incomplete stands on its item. */
 function Alerts({ editor }: { editor: EditorState }) {
@@ -44,23 +46,6 @@ function Alerts({ editor }: { editor: EditorState }) {
         <AlertBanner key={alert.id} alert={alert} item={items.find(({ id }) => id === alert.item)} />
       ))}
     </div>
-  );
-}
-
-function Medicines({ editor }: { editor: EditorState }) {
-  const { items } = editor.content;
-  return (
-    <ol className={classes.items} aria-label={t('editor')}>
-      {items.map((item, index) => (
-        <ItemCard
-          key={item.id}
-          item={item}
-          index={index}
-          count={items.length}
-          alerts={editor.alerts.filter((alert) => alert.item === item.id)}
-        />
-      ))}
-    </ol>
   );
 }
 
@@ -168,15 +153,9 @@ export function Editor({ prescription }: { prescription: Prescription }) {
                   <Notices id={id} open={open} obstacle={openCount > 0 || signing.isAsking ? undefined : signing.obstacle} />
                 </div>
                 <Alerts editor={editor} />
-                <Medicines editor={editor} />
-                <AddMedicine
-                  key={editor.replaced?.id ?? 'next'}
-                  replaced={editor.replaced}
-                  onAdd={editor.add}
-                  onCancel={() => {
-                    editor.replace(undefined);
-                  }}
-                />
+                <Suspense fallback={<SkeletonRows />}>
+                  <Medicines editor={editor} />
+                </Suspense>
                 {!isPhone && <Keys />}
               </>
             )}
@@ -184,7 +163,9 @@ export function Editor({ prescription }: { prescription: Prescription }) {
           {!isNarrow && (
             // Scrolls by itself, so the keyboard must reach it.
             <aside aria-label={t('paper.label')} tabIndex={0} className={classes.preview}>
-              <Preview {...preview} />
+              <Suspense fallback={null}>
+                <Preview {...preview} />
+              </Suspense>
             </aside>
           )}
         </div>

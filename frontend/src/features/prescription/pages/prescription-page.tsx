@@ -7,6 +7,7 @@ import { PageTitle } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { ApiError } from '@/lib/api/error';
 import { useBanner } from '@/lib/chart';
+import { patiently } from '@/lib/patiently';
 import { useCan } from '@/lib/permissions';
 import type { Prescription } from '@/lib/prescriptions';
 import { t as common } from '@/lib/t';
@@ -16,7 +17,7 @@ import { t } from '../t';
 
 // What is only read travels apart from what is written.
 const SignedPrescription = lazy(async () => ({
-  default: (await import('../components/signed-prescription')).SignedPrescription,
+  default: (await patiently(() => import('../components/signed-prescription'))).SignedPrescription,
 }));
 
 /** The address of one patient never shows another's receta. */
