@@ -15,7 +15,7 @@ type signingAPI struct{ svc *consultation.Service }
 
 func (h signingAPI) routes() []route {
 	return []route{
-		{http.MethodPost, "/api/consultations/:id/sign", actor.ConsultationSign, h.sign, routeOptions{}},
+		{http.MethodPost, "/api/consultations/:id/sign", actor.ConsultationSign, h.sign, routeOptions{slow: true}},
 		{http.MethodPost, "/api/consultations/:id/addenda", actor.ConsultationSign, h.append, routeOptions{}},
 		{http.MethodGet, "/api/consultations/:id/pdf", actor.ConsultationRead, h.pdf, routeOptions{}},
 		{http.MethodGet, "/api/consultations/:id/preview.pdf", actor.ConsultationWrite, h.preview, routeOptions{}},

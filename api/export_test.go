@@ -34,3 +34,13 @@ func (s *Server) Routed() []RouteRow {
 
 // Example makes the example body of an operation, as the reference page shows it.
 var Example = exampleOf
+
+// Slow tells whether the repetition of a route is kept without a transaction around.
+func (s *Server) Slow(method, path string) bool {
+	for _, r := range s.table() {
+		if r.method == method && r.path == path {
+			return r.options.slow
+		}
+	}
+	return false
+}

@@ -18,6 +18,8 @@ type Idempotency interface {
 	// Once runs work at most once for a key; a repeated request gets the answer
 	// of the first, with replayed true.
 	Once(ctx context.Context, r idempotency.Request, work func(ctx context.Context) (idempotency.Answer, error)) (a idempotency.Answer, replayed bool, err error)
+	// Slowly is Once without a transaction around the work.
+	Slowly(ctx context.Context, r idempotency.Request, work func(ctx context.Context) (idempotency.Answer, error)) (a idempotency.Answer, replayed bool, err error)
 }
 
 const maxKey = 200
@@ -35,7 +37,11 @@ func (s *Server) once(c echo.Context, r route, key string) error {
 	}
 	real := c.Response().Writer
 	var fresh http.Header
-	answer, replayed, err := s.keys.Once(req.Context(), idempotency.Request{Key: key, Method: req.Method, Path: req.URL.Path, Body: raw},
+	keep := s.keys.Once
+	if r.options.slow {
+		keep = s.keys.Slowly
+	}
+	answer, replayed, err := keep(req.Context(), idempotency.Request{Key: key, Method: req.Method, Path: req.URL.Path, Body: raw},
 		func(ctx context.Context) (idempotency.Answer, error) {
 			held := &held{header: http.Header{}}
 			c.SetResponse(echo.NewResponse(held, c.Echo()))

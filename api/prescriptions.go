@@ -23,7 +23,7 @@ func (h prescriptionsAPI) routes() []route {
 		{http.MethodGet, "/api/prescriptions", read, h.list, routeOptions{}},
 		{http.MethodGet, "/api/prescriptions/:id", read, h.get, routeOptions{}},
 		{http.MethodPut, "/api/prescriptions/:id", write, h.put, routeOptions{}},
-		{http.MethodPost, "/api/prescriptions/:id/sign", write, h.sign, routeOptions{}},
+		{http.MethodPost, "/api/prescriptions/:id/sign", write, h.sign, routeOptions{slow: true}},
 		{http.MethodPost, "/api/prescriptions/:id/void", write, h.void, routeOptions{}},
 		{http.MethodPost, "/api/prescriptions/:id/reissue", write, h.reissue, routeOptions{}},
 		{http.MethodPost, "/api/prescriptions/:id/discard", write, h.discard, routeOptions{}},

@@ -35,6 +35,9 @@ type routeOptions struct {
 	raw bool
 	// stream lifts the write timeout (server-sent events).
 	stream bool
+	// slow says that the act takes long before it changes anything and can happen
+	// only once by itself; its repetition is then kept without a transaction around.
+	slow bool
 	// unlimited leaves requests uncounted by address: Meta delivers in bursts
 	// from few addresses, and each delivery proves itself by its signature.
 	unlimited bool

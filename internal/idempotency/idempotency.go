@@ -72,25 +72,51 @@ func (s *Service) Once(ctx context.Context, r Request, work func(context.Context
 	var answer Answer
 	err = s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.Exec(`select claim_key($1)`, h.key)
-		t.Exec(`delete from idempotency_keys where clinic_id = $1 and key_hash = $2 and created_at < $3`,
-			actor.Clinic(ctx), h.key, s.oldest())
 		var err error
 		if answer, err = work(ctx); err != nil {
 			return err
 		}
-		clinic := actor.Clinic(ctx)
-		token, err := vault.Seal(key, vault.Place{Clinic: clinic, Purpose: purposeAnswer, Row: h.row}, answer)
-		if err != nil {
-			return err
-		}
-		t.Exec(`insert into idempotency_keys (clinic_id, key_hash, body_hash, status, answer, created_at)
-			values ($1, $2, $3, $4, $5, $6)`, clinic, h.key, h.body, answer.Status, string(token), s.clock.Now())
-		return nil
+		return s.keep(ctx, t, h, key, answer)
 	})
 	if err == nil {
 		return answer, false, nil
 	}
 	return s.explain(ctx, err, h, key)
+}
+
+// Slowly is Once for an act that takes long before it changes anything (a password
+// to prove, a paper to draw) and that can happen only once by itself, as a
+// signature: no transaction is held meanwhile, because a few of them at once would
+// keep every connection from everybody else. The answer is kept just after the act;
+// a program killed between the two leaves a repeated request with the refusal that
+// the act itself gives (409, signed already).
+func (s *Service) Slowly(ctx context.Context, r Request, work func(context.Context) (Answer, error)) (Answer, bool, error) {
+	h, key, err := s.hash(ctx, r)
+	if err != nil {
+		return Answer{}, false, err
+	}
+	if answer, replayed, err := s.repeat(ctx, h, key); !errors.Is(err, db.ErrNoRow) {
+		return answer, replayed, err
+	}
+	answer, err := work(ctx)
+	if err != nil {
+		return s.explain(ctx, err, h, key)
+	}
+	err = s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error { return s.keep(ctx, t, h, key, answer) })
+	return answer, false, err
+}
+
+// keep writes an answer down, in place of one that no longer counts.
+func (s *Service) keep(ctx context.Context, t *db.Tx, h hashes, key vault.Key, answer Answer) error {
+	clinic := actor.Clinic(ctx)
+	token, err := vault.Seal(key, vault.Place{Clinic: clinic, Purpose: purposeAnswer, Row: h.row}, answer)
+	if err != nil {
+		return err
+	}
+	t.Exec(`delete from idempotency_keys where clinic_id = $1 and key_hash = $2 and created_at < $3`, clinic, h.key, s.oldest())
+	t.Exec(`insert into idempotency_keys (clinic_id, key_hash, body_hash, status, answer, created_at)
+		values ($1, $2, $3, $4, $5, $6)`, clinic, h.key, h.body, answer.Status, string(token), s.clock.Now())
+	return nil
 }
 
 // explain tells a repeated request from a failed one. The second run of an act
