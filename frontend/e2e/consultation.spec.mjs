@@ -123,6 +123,7 @@ spec('consultation: the tab is killed while typing, and what was not sent is rec
     await first.text(EVOLUTION).fill('Se guardó. Esto no se envió.');
     await first.isKeptHere();
     await road.close();
+    await network.quiet();
     network.mend();
   });
   assert.equal((await read()).sections.evolution, 'Se guardó.');

@@ -167,6 +167,7 @@ spec.desktop('prescription: without network one writes on; a killed tab is recov
     await other.write('Paracetamol', { Duración: '5' });
     await eventually(async () => assert.equal(await road.locator('[data-place]').getAttribute('data-place'), 'local'));
     await road.close();
+    await network.quiet();
     network.mend();
   });
   const again = await road.context().newPage();

@@ -2,12 +2,16 @@
 // own offline switch it also ends the streams that are open, as a lost network does.
 import { connect, createServer } from 'node:net';
 
+const QUIET_MS = 2_000;
+const PAUSE_MS = 100;
+
 /** A relay on a port of its own to the program at `url`. */
 export class Network {
   constructor(url) {
     this.target = new URL(url);
     this.pairs = new Set();
     this.isCut = false;
+    this.lastTry = 0;
     this.server = createServer((near) => this.join(near));
   }
 
@@ -19,6 +23,7 @@ export class Network {
 
   join(near) {
     if (this.isCut) {
+      this.lastTry = Date.now();
       near.destroy();
       return;
     }
@@ -36,11 +41,17 @@ export class Network {
   /** Ends every connection and takes no new one. */
   cut() {
     this.isCut = true;
+    this.lastTry = Date.now();
     for (const part of this.pairs) part();
   }
 
   mend() {
     this.isCut = false;
+  }
+
+  /** Waits, while cut, until nobody has knocked for a while: what a closed tab still sent is lost then. */
+  async quiet() {
+    while (Date.now() - this.lastTry < QUIET_MS) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 
   async close() {
