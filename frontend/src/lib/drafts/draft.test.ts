@@ -77,6 +77,25 @@ describe('a draft that saves itself', () => {
     expect(draft.getState()).toMatchObject({ phase: 'saved', version: 2 });
   });
 
+  it('saves a key that comes after the answer, while the copy is still being erased', async () => {
+    const { calls, copies, type, last, draft } = begin();
+    let erased: () => void = () => undefined;
+    copies.erase.mockImplementation(() => new Promise<void>((resolve) => (erased = resolve)));
+    type('A');
+    await pass(1_500);
+    last().accept(2);
+    await pass(0);
+    type('Ac');
+    erased();
+    await pass(1_500);
+    expect(calls).toHaveLength(2);
+    expect(last()).toMatchObject({ text: 'Ac', version: 2 });
+    last().accept(3);
+    await pass(0);
+    erased();
+    expect(draft.getState()).toMatchObject({ phase: 'saved', version: 3 });
+  });
+
   it('never waits more than five seconds, however fast the keys come', async () => {
     const { calls, type } = begin();
     for (let second = 0; second < 5; second += 1) {

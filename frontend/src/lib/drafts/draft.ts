@@ -204,7 +204,9 @@ export class Draft<T> {
   private goOn(): void {
     const { phase, error } = this.state;
     if (phase === 'waiting') this.plan(retryDelay(this.failures, error?.retryAfter));
-    if (phase === 'pending') this.plan(saveDelay(Date.now(), this.firstChange ?? Date.now()));
+    // «saving» with nothing under way: a key came after the answer, while the copy was being erased.
+    if (phase === 'saving') this.set({ phase: 'pending' });
+    if (phase === 'saving' || phase === 'pending') this.plan(saveDelay(Date.now(), this.firstChange ?? Date.now()));
   }
 
   /** Tries again at once, as when the network is back. */
