@@ -30,6 +30,29 @@ async function openVisit(t, options) {
   return { ...all, page, note };
 }
 
+/** What the page fetched is there, with all that it imports in turn. */
+async function loadsNothing(page) {
+  let before = -1;
+  await eventually(async () => {
+    const now = await page.evaluate(() => performance.getEntriesByType('resource').length);
+    const isStill = now === before;
+    before = now;
+    if (!isStill) await page.waitForTimeout(1_000);
+    assert.ok(isStill, 'something is still being fetched');
+  });
+}
+
+/** Answers to this page come late, so that it can be written on while one is under way. */
+async function slowly(page, work) {
+  const road = /\/api\/consultations\/[0-9a-f-]{36}$/;
+  await page.route(road, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await route.continue();
+  });
+  await work();
+  await page.unroute(road);
+}
+
 /** All that an evolución asks for but the prognosis. */
 const almost = {
   sections: { evolution: 'Acude a control. Sin síntomas nuevos.' },
@@ -187,9 +210,11 @@ spec('consultation: two tabs write in the same note; both versions stand side by
   await sees(page.getByText('Esta nota también está abierta en otra ventana.'));
   await other.text(EVOLUTION).fill('Refiere mejoría.');
   await other.isSaved();
-  await note.text(EVOLUTION).fill('Refiere cefalea.');
-  await note.text(PLAN).fill('Paracetamol por razón necesaria.');
-  await sees(note.conflict);
+  await slowly(page, async () => {
+    await note.text(EVOLUTION).fill('Refiere cefalea.');
+    await note.text(PLAN).fill('Paracetamol por razón necesaria.');
+    await sees(note.conflict);
+  });
   await says(note.part(EVOLUTION), /Cambió en ambas.*Refiere cefalea\..*Refiere mejoría\./);
   await t.look(page, 'both versions');
   await page.getByRole('button', { name: 'Unir ambas' }).click();
@@ -375,6 +400,7 @@ spec.desktop('consultation: signing out with unsent text asks first', async (t) 
     const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     assert.ok(names.some((name) => /sign-out-question/.test(name)) && names.some((name) => /menu-popover/.test(name)));
   });
+  await loadsNothing(page);
   await t.guard.duringLoss(async () => {
     network.cut();
     await note.text(EVOLUTION).fill('Nadie lo tiene aún.');

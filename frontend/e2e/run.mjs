@@ -3,7 +3,8 @@
 //   npm run e2e                      all paths, desktop and phone
 //   npm run e2e -- consent patients  only the paths whose names hold one of these words
 //
-// Prints TAP, the folder of the pictures, and how many passed, failed and were skipped.
+// Prints TAP, the folder of the pictures, and how many passed, failed, passed only when walked again,
+// and were skipped.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -27,6 +28,9 @@ const ARGS = [
 ];
 
 const say = (line) => process.stdout.write(`${line}\n`);
+
+/** So many failures may be of the machine; more are of the product. */
+const MOST_AGAIN = 3;
 
 async function findChromium() {
   try {
@@ -68,29 +72,49 @@ async function walkOne(surroundings, spec, secrets) {
   return faults;
 }
 
-function report(number, { name, screen }, faults, seconds) {
-  say(`${faults.length === 0 ? 'ok' : 'not ok'} ${number} - ${name} (${screen}) # ${seconds.toFixed(1)} s`);
+function report(number, { name, screen }, faults, seconds, verdict = faults.length === 0 ? 'ok' : 'not ok') {
+  say(`${verdict} ${number} - ${name} (${screen}) # ${seconds.toFixed(1)} s`);
   for (const fault of faults) say(fault.replace(/^/gm, '    # '));
 }
 
 /** Walks all of them, as many at a time as there are processors, and counts. */
 async function walkAll(surroundings, specs, secrets) {
   const waiting = [...specs];
-  const tally = { passed: 0, failed: 0 };
+  const failures = [];
+  let passed = 0;
   const worker = async () => {
     for (let spec = waiting.shift(); spec; spec = waiting.shift()) {
       const began = performance.now();
       const faults = await walkOne(surroundings, spec, secrets);
-      tally[faults.length === 0 ? 'passed' : 'failed'] += 1;
-      report(tally.passed + tally.failed, spec, faults, (performance.now() - began) / 1000);
+      const seconds = (performance.now() - began) / 1000;
+      if (faults.length > 0) failures.push({ spec, faults, seconds });
+      else report((passed += 1), spec, faults, seconds);
     }
   };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
-  return tally;
+  const unsteady = await walkAgain(surroundings, failures, passed, secrets);
+  return { passed: passed + unsteady, failed: failures.length - unsteady, unsteady };
 }
 
-function close({ passed, failed, skipped = 0 }) {
-  say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+/**
+ * Walks a few failed paths once more, alone, and answers how many passed then. Those pass, are named
+ * with what happened first, and are counted: they hide a race, in the path or in the product, that
+ * somebody has to find.
+ */
+async function walkAgain(surroundings, failures, passed, secrets) {
+  let unsteady = 0;
+  for (const [i, { spec, faults, seconds }] of failures.entries()) {
+    const isSteady = failures.length > MOST_AGAIN || (await walkOne(surroundings, spec, secrets)).length > 0;
+    report(passed + i + 1, spec, faults, seconds, isSteady ? 'not ok' : 'ok');
+    if (isSteady) continue;
+    unsteady += 1;
+    say(`# unsteady: ${spec.name} (${spec.screen}) failed as told above and passed when walked again, alone`);
+  }
+  return unsteady;
+}
+
+function close({ passed, failed, unsteady = 0, skipped = 0 }) {
+  say(`${passed} passed, ${failed} failed, ${unsteady} unsteady, ${skipped} skipped`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
