@@ -28,6 +28,7 @@ type options struct {
 	only     string
 	profile  string
 	hold     bool
+	socket   bool
 }
 
 func main() {
@@ -58,6 +59,7 @@ func readOptions() options {
 	flag.StringVar(&o.only, "only", "", "one scenario")
 	flag.StringVar(&o.profile, "profile", "", "write a processor profile of the server for each scenario into this folder")
 	flag.BoolVar(&o.hold, "hold", false, "measure nothing: leave the first size standing until interrupted")
+	flag.BoolVar(&o.socket, "socket", false, "reach PostgreSQL over its Unix socket instead of TCP")
 	flag.Parse()
 	o.patients, o.conns = numbers(*patients), numbers(*conns)
 	return o

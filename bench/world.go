@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"historias/internal/account"
@@ -37,6 +39,7 @@ type world struct {
 	server   *part
 	floor    *part
 	profile  string
+	socket   bool
 }
 
 const appSecret = "bench-app-secret"
@@ -46,7 +49,7 @@ func newWorld(ctx context.Context, o options, patients int) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{dir: dir, profile: o.profile}
+	w := &world{dir: dir, profile: o.profile, socket: o.socket}
 	for _, step := range []func(context.Context) error{
 		w.startPostgres,
 		func(ctx context.Context) error { return w.fill(ctx, patients) },
@@ -75,19 +78,55 @@ func (w *world) close() {
 
 // startPostgres runs a durable server: fsync on, as in production.
 func (w *world) startPostgres(ctx context.Context) error {
-	server, err := pgembed.Start(ctx, pgembed.Options{DataDir: w.dir, BinDir: os.Getenv("PG_BIN_DIR")})
+	options := pgembed.Options{DataDir: w.dir, BinDir: os.Getenv("PG_BIN_DIR")}
+	var err error
+	if !w.socket {
+		if options.Port, err = freePort(ctx); err != nil {
+			return err
+		}
+	}
+	if w.postgres, err = pgembed.Start(ctx, options); err != nil {
+		return err
+	}
+	address, err := w.databaseURL(ctx, options.Port)
 	if err != nil {
 		return err
 	}
-	w.postgres = server
 	w.cfg = &config.Config{
-		Environment: "test", DataDir: w.dir, DatabaseURL: server.URL(pgembed.Database), DatabasePooler: "none",
+		Environment: "test", DataDir: w.dir, DatabaseURL: address, DatabasePooler: "none",
 		MedicalEncryptionKey: vault.NewMaster(), JWTSecretKey: vault.NewToken(32), JWTExpirationHours: 24,
 		CookieHTTPOnly: true, CookieSameSite: "lax",
 		Meta: config.Meta{AppSecrets: []string{appSecret}, VerifyToken: "bench", APIVersion: "v26.0", GraphURL: "https://graph.facebook.com"},
 	}
 	w.master = postmaster(w.dir)
 	return nil
+}
+
+// databaseURL is how both sides reach PostgreSQL: as in production over TCP and
+// with a password (scram), or over the socket.
+func (w *world) databaseURL(ctx context.Context, port int) (string, error) {
+	if port == 0 {
+		return w.postgres.URL(pgembed.Database), nil
+	}
+	admin, err := pgx.Connect(ctx, w.postgres.AdminURL(pgembed.Database))
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = admin.Close(ctx) }()
+	password := vault.NewToken(16)
+	if _, err := admin.Exec(ctx, fmt.Sprintf("alter role %s password '%s'", pgembed.Role, password)); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("postgres://%s:%s@127.0.0.1:%d/%s?sslmode=disable", pgembed.Role, password, port, pgembed.Database), nil
+}
+
+// freePort asks the system for a port that nobody uses.
+func freePort(ctx context.Context) (int, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	return l.Addr().(*net.TCPAddr).Port, l.Close()
 }
 
 func postmaster(dir string) int {

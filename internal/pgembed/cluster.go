@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -23,6 +24,8 @@ type cluster struct {
 	data     string
 	lock     string
 	socket   string
+	port     string
+	listen   string // an address, empty for none
 	as       identity
 	log      *slog.Logger
 	forTests bool
@@ -39,7 +42,10 @@ func newCluster(ctx context.Context, opts Options, bin binaries) (*cluster, erro
 	name := fmt.Sprintf("pg%d", bin.major)
 	c := &cluster{
 		bin: bin, data: filepath.Join(root, name), lock: filepath.Join(root, name+".lock"),
-		socket: socketDir(root, name), log: opts.Log, forTests: opts.ForTests,
+		socket: socketDir(root, name), port: port, log: opts.Log, forTests: opts.ForTests,
+	}
+	if opts.Port != 0 {
+		c.port, c.listen = strconv.Itoa(opts.Port), "127.0.0.1"
 	}
 	if opts.identity != nil {
 		c.as = *opts.identity
@@ -127,9 +133,9 @@ func (c *cluster) initdb(ctx context.Context, dir string, locale []string) error
 	if err := c.as.own(dir); err != nil {
 		return err
 	}
-	// Trust is enough: the only way in is a socket inside a folder that no other user can open.
+	// Trust is enough for the socket, which is inside a folder that no other user can open.
 	args := append([]string{
-		"--pgdata", dir, "--username", superuser, "--encoding", "UTF8", "--auth", "trust",
+		"--pgdata", dir, "--username", superuser, "--encoding", "UTF8", "--auth-local", "trust", "--auth-host", "scram-sha-256",
 		"--data-checksums", "--no-instructions",
 	}, locale...)
 	if c.forTests {

@@ -28,7 +28,7 @@ const (
 	Database = "historias"
 
 	superuser = "postgres"
-	// port only names the socket file: the server listens on no address.
+	// port names the socket file; without Options.Port the server listens on no address.
 	port = "5432"
 
 	lockPoll     = 250 * time.Millisecond
@@ -46,6 +46,9 @@ type Options struct {
 	Log *slog.Logger
 	// ForTests gives up durability for speed. Never for data that someone wants to keep.
 	ForTests bool
+	// Port, when set, is where the server also listens on the loopback address, to measure it as it is
+	// reached in production. A cluster made with it asks whoever comes there for a password.
+	Port int
 
 	// identity overrides the user that the server runs as, in tests.
 	identity *identity
@@ -212,7 +215,7 @@ func (s *Server) leave() error {
 
 func (c *cluster) url(role, database string) string {
 	address := url.URL{Scheme: "postgres", User: url.User(role), Path: "/" + database}
-	address.RawQuery = url.Values{"host": {c.socket}, "port": {port}}.Encode()
+	address.RawQuery = url.Values{"host": {c.socket}, "port": {c.port}}.Encode()
 	return address.String()
 }
 

@@ -73,7 +73,7 @@ func (c *cluster) spawn() (*process, error) {
 // settings are given at each start, so that the folder holds no configuration of ours to go stale.
 func (c *cluster) settings() []string {
 	values := []string{
-		"listen_addresses=", "port=" + port,
+		"listen_addresses=" + c.listen, "port=" + c.port,
 		"unix_socket_directories=" + quoteList(c.socket), "unix_socket_permissions=0700",
 		// A statement or a value in the log would be someone's record in a plain file.
 		"log_error_verbosity=terse", "log_parameter_max_length=0", "log_parameter_max_length_on_error=0",
