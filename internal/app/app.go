@@ -26,6 +26,7 @@ import (
 	"historias/internal/idempotency"
 	"historias/internal/jobs"
 	"historias/internal/live"
+	"historias/internal/mail"
 	"historias/internal/messaging"
 	"historias/internal/notice"
 	"historias/internal/patient"
@@ -55,9 +56,11 @@ type App struct {
 	Conditions *conditions.Service
 	Keys       *idempotency.Service
 	Queue      *jobs.Queue
-	Live       *live.Hub
-	Notices    *notice.Service
-	Consents   *consent.Service
+	// Mail takes letters; see mail.Outbox.
+	Mail     *mail.Outbox
+	Live     *live.Hub
+	Notices  *notice.Service
+	Consents *consent.Service
 	// Documents keeps the signed papers and verifies their codes.
 	Documents *document.Service
 	// Press draws them, one at a time for each processor.

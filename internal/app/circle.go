@@ -24,6 +24,9 @@ func (a *App) buildCircle() error {
 		return err
 	}
 	a.Keys.Upkeep(a.Queue)
+	if err := a.buildMail(); err != nil {
+		return err
+	}
 	a.Notices = notice.New(notice.Deps{
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Clinics: clinicsForNotices{a}, Address: a.noticeAddress(),
 	})

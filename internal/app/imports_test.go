@@ -31,6 +31,7 @@ var homes = map[string][]string{
 	"github.com/getsentry/sentry-go": {"internal/obs"},
 	"codeberg.org/go-pdf/fpdf":       {"internal/pdf"},
 	"github.com/boombuler/barcode":   {"internal/pdf"},
+	"github.com/wneessen/go-mail":    {"internal/mail"},
 }
 
 type listed struct {
@@ -83,7 +84,7 @@ func mayImport(from, to string) string {
 		return "a feature imports rings 0 and 1, never another feature nor api"
 	case from == "api":
 		if kernel[to] || features[to] || to == "internal/obs" || to == "internal/audit" || to == "openapi" ||
-			to == "internal/live" || to == "internal/whatsapp/whatsapptest" {
+			to == "internal/live" || to == "internal/whatsapp/whatsapptest" || to == "internal/mail" {
 			return ""
 		}
 		return "api knows features and errors, never the database"

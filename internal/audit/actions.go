@@ -74,6 +74,8 @@ const (
 	MessageResolved Action = "message.resolved"
 	WebhookAccepted Action = "webhook.accepted"
 	WebhookRefused  Action = "webhook.refused"
+	MailSent        Action = "mail.sent"
+	MailFailed      Action = "mail.failed"
 	AuditRead       Action = "audit.read"
 	AuditVerified   Action = "audit.verified"
 	TrailRecovered  Action = "audit.recovered"
@@ -97,6 +99,6 @@ func Actions() []Action {
 		NoticeCreated, NoticeUpdated, NoticePublished,
 		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused, ConsentExpired,
 		MessageListed, MessageSent, MessageStatus, MessageRetried, MessageResolved,
-		WebhookAccepted, WebhookRefused, AuditRead, AuditVerified, TrailRecovered, KeysRotated,
+		WebhookAccepted, WebhookRefused, MailSent, MailFailed, AuditRead, AuditVerified, TrailRecovered, KeysRotated,
 	}
 }

@@ -69,6 +69,8 @@ var texts = map[Action]string{
 	MessageResolved: "Dio por atendido un mensaje",
 	WebhookAccepted: "Llegó una notificación de WhatsApp",
 	WebhookRefused:  "Se rechazó una notificación de WhatsApp",
+	MailSent:        "Envió un correo",
+	MailFailed:      "No se pudo entregar un correo",
 	AuditRead:       "Consultó la bitácora",
 	AuditVerified:   "Verificó la bitácora",
 	TrailRecovered:  "Registró la restauración de un respaldo",

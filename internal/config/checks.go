@@ -3,6 +3,7 @@ package config
 import (
 	"encoding/base64"
 	"net"
+	"net/mail"
 	"net/url"
 	"strconv"
 	"strings"
@@ -97,4 +98,17 @@ func everybody(list []string) bool {
 func switchedOn(value string) bool {
 	on, err := strconv.ParseBool(strings.TrimSpace(value))
 	return value != "" && (err != nil || on)
+}
+
+// lastPort is the highest port there is.
+const lastPort = 65535
+
+// sender tells whether a text is one address, with or without a name. Absence is
+// told apart.
+func sender(text string) bool {
+	if text == "" {
+		return true
+	}
+	_, err := mail.ParseAddress(text)
+	return err == nil && !strings.ContainsAny(text, "\r\n")
 }

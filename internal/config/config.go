@@ -48,8 +48,22 @@ type Config struct {
 	SentryDSN       string   `env:"SENTRY_DSN"`
 	AuditCheckpoint string   `env:"AUDIT_CHECKPOINT_FILE"`
 
+	SMTP SMTP
 	Meta Meta
 }
+
+// SMTP is the server that letters leave by (RFC 5321).
+type SMTP struct {
+	Host     string `env:"SMTP_HOST"`
+	Port     int    `env:"SMTP_PORT" envDefault:"587"`
+	User     string `env:"SMTP_USER"`
+	Password string `env:"SMTP_PASSWORD"`
+	// From is the sender, with or without a name: Historias <avisos@tudominio.com>.
+	From string `env:"SMTP_FROM"`
+}
+
+// Configured says that letters can leave.
+func (s SMTP) Configured() bool { return s.Host != "" && s.From != "" }
 
 // Meta is the WhatsApp Business Cloud API.
 type Meta struct {
@@ -191,6 +205,9 @@ func (c *Config) rules() []rule {
 		{!connections, true, "DATABASE_MAX_CONNS", "es demasiado bajo", "use 5 o más, o quítelo"},
 		{!origins(c.AllowedOrigins), true, "ALLOWED_ORIGINS", "tiene una entrada que no es un origen", "escriba cada uno como https://tudominio.com, sin ruta y sin comodines"},
 		{!networks(c.TrustedProxies), true, "TRUSTED_PROXIES", "tiene una entrada que no es dirección ni red", "use direcciones o redes separadas por comas, por ejemplo 10.0.0.5 o 172.16.0.0/12"},
+		{!sender(c.SMTP.From), true, "SMTP_FROM", "no es una dirección de correo", "escríbala como Historias <avisos@tudominio.com>"},
+		{c.SMTP.Port < 1 || c.SMTP.Port > lastPort, true, "SMTP_PORT", "no es un puerto", "use 587 (STARTTLS) o 465 (TLS)"},
+		{(c.SMTP.Host == "") != (c.SMTP.From == ""), false, "SMTP_HOST y SMTP_FROM", "van juntos", "ponga los dos, o ninguno"},
 		{everybody(c.TrustedProxies), true, "TRUSTED_PROXIES", "confía en cualquier dirección", "nombre sólo la dirección de su proxy"},
 	}
 }
@@ -213,6 +230,8 @@ func (c *Config) productionRules() []rule {
 		{!c.Meta.Configured(), false, "META_WHATSAPP_PHONE_ID y META_WHATSAPP_TOKEN", "faltan", "sin ellos no salen mensajes de WhatsApp"},
 		{c.Meta.VerifyToken == "", false, "META_WHATSAPP_VERIFY_TOKEN", "falta", "sin él Meta no puede verificar el webhook"},
 		{plainDatabase(c.DatabaseURL), false, "DATABASE_URL", "no pide cifrado (sslmode)", "añada sslmode=verify-full o require si la base está en otro equipo"},
+		{!c.SMTP.Configured(), false, "SMTP_HOST y SMTP_FROM", "faltan", "sin ellos no salen correos: nadie puede recuperar su contraseña, y las invitaciones se entregan copiando su enlace; los correos esperan hasta 24 horas"},
+		{c.SMTP.Configured() && (c.SMTP.User == "") != (c.SMTP.Password == ""), false, "SMTP_USER y SMTP_PASSWORD", "van juntos", "ponga los dos, o ninguno si su servidor no los pide"},
 		{c.SentryDSN == "", false, "SENTRY_DSN", "falta", "sin él los errores sólo quedan en la bitácora del servidor"},
 	}
 }
