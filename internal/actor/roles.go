@@ -18,7 +18,7 @@ const (
 // Permission is one thing that a route asks for, "subject:action".
 type Permission string
 
-// The permissions of the subjects that exist.
+// The permissions of the subjects that exist. Who has which stands in rules.go.
 const (
 	PatientRead  Permission = "patient:read"
 	PatientWrite Permission = "patient:write"
@@ -44,6 +44,16 @@ const (
 	ClinicRead     Permission = "clinic:read"
 	ClinicWrite    Permission = "clinic:write"
 	CatalogRead    Permission = "catalog:read"
+	// StaffRead shows who works in the clinic, StaffWrite invites, changes roles
+	// and ends access.
+	StaffRead  Permission = "staff:read"
+	StaffWrite Permission = "staff:write"
+	// SecurityWrite sets how the clinic locks and who needs a second factor.
+	SecurityWrite Permission = "security:write"
+	// FactorResetApprove is the second pair of eyes when somebody lost her factor.
+	FactorResetApprove Permission = "factor_reset:approve"
+	// PermissionRead shows the table of all this.
+	PermissionRead Permission = "permission:read"
 	// Signed is what every signed-in person may do: see and end her own session.
 	Signed Permission = "session:own"
 )
@@ -62,48 +72,4 @@ func (s Permissions) List() []string {
 	}
 	sort.Strings(names)
 	return names
-}
-
-// byRole is the table role x permission. A doctor's work is clinical; the desk
-// registers and finds people, asks consent and sees messages, never notes; the
-// auditor reads only the trail.
-var byRole = map[Role][]Permission{
-	RoleOwner: {
-		Signed, CatalogRead, PatientRead, PatientWrite, ConsentRead, ConsentRequest,
-		MessageRead, MessageWrite, NoticeRead, NoticePublish, AuditRead, ClinicRead, ClinicWrite,
-	},
-	RoleDoctor: {
-		Signed, CatalogRead, PatientRead, PatientWrite, ChartRead, ConsultationRead, ConsultationWrite, ConsultationSign,
-		PrescriptionRead, PrescriptionWrite, VitalsRead, VitalsWrite, ConditionRead, ConditionWrite, ConsentRead, ConsentRequest,
-		MessageRead, MessageWrite, NoticeRead, ClinicRead,
-	},
-	RoleNurse: {
-		Signed, CatalogRead, PatientRead, PatientWrite, ChartRead, ConsultationRead, PrescriptionRead,
-		VitalsRead, VitalsWrite, ConditionRead, ConditionWrite, ConsentRead, ConsentRequest,
-		MessageRead, MessageWrite, NoticeRead, ClinicRead,
-	},
-	RoleReceptionist: {
-		Signed, CatalogRead, PatientRead, PatientWrite, ConsentRead, ConsentRequest,
-		MessageRead, MessageWrite, NoticeRead, ClinicRead,
-	},
-	RolePrivacyOfficer: {
-		Signed, CatalogRead, PatientRead, ConsentRead, ConsentRequest,
-		MessageRead, NoticeRead, NoticePublish, AuditRead, ClinicRead,
-	},
-	RoleAuditor: {Signed, CatalogRead, AuditRead},
-}
-
-// Grants gives the permissions of a role. licensed says that the person has a
-// cédula profesional: an owner who has one may do all that a doctor may.
-func Grants(role Role, licensed bool) Permissions {
-	set := Permissions{}
-	for _, p := range byRole[role] {
-		set[p] = true
-	}
-	if role == RoleOwner && licensed {
-		for _, p := range byRole[RoleDoctor] {
-			set[p] = true
-		}
-	}
-	return set
 }
