@@ -41,6 +41,9 @@ type routeOptions struct {
 	// unlimited leaves requests uncounted by address: Meta delivers in bursts
 	// from few addresses, and each delivery proves itself by its signature.
 	unlimited bool
+	// fresh asks for a proof of the last five minutes that it is the person of
+	// the session who acts; 403 auth.proof_required otherwise.
+	fresh bool
 }
 
 // subject is a handler type: it lists its own routes.

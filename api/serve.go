@@ -103,6 +103,11 @@ func (s *Server) as(c echo.Context, r route, who *actor.Actor) error {
 	if !who.Permissions.Has(r.permission) {
 		return s.deny(ctx, r)
 	}
+	if r.options.fresh {
+		if err := s.proved(ctx, r); err != nil {
+			return err
+		}
+	}
 	if r.options.stream {
 		_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Time{})
 	}
@@ -110,6 +115,18 @@ func (s *Server) as(c echo.Context, r route, who *actor.Actor) error {
 		return s.once(c, r, key)
 	}
 	return r.handle(c)
+}
+
+// proved asks for the fresh proof of a route that wants one; the refusal names
+// the route's permission, as every 403 does.
+func (s *Server) proved(ctx context.Context, r route) error {
+	err := s.sessions.Fresh(ctx)
+	if e, ok := errs.As(err); ok && e.Kind == errs.KindForbidden {
+		refused := *e
+		refused.Permission = string(r.permission)
+		return &refused
+	}
+	return err
 }
 
 // deny leaves an event before it refuses: who tried what without permission.

@@ -66,6 +66,8 @@ type Sessions interface {
 	Watch(ctx context.Context, token string) (*actor.Actor, error)
 	// Refresh reads the session again.
 	Refresh(ctx context.Context, token string) (*actor.Actor, error)
+	// Fresh is an error unless the person proved a moment ago that it is she.
+	Fresh(ctx context.Context) error
 }
 
 // Handler assembles the routes and everything around them.
