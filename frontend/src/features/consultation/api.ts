@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Proof } from '@/components/clinical/signing/proof';
 import { api, ifMatch, read } from '@/lib/api/client';
 import { idempotency } from '@/lib/api/idempotency';
 import type { components } from '@/lib/api/schema';
@@ -79,7 +80,7 @@ export function readingsQuery(patientId: string) {
 
 interface Signing {
   version: number;
-  password: string;
+  proof: Proof;
   key: string;
 }
 
@@ -87,11 +88,11 @@ interface Signing {
 export function useSignConsultation(id: string) {
   return useMutation({
     meta: { errors: 'form' },
-    mutationFn: ({ version, password, key }: Signing) =>
+    mutationFn: ({ version, proof, key }: Signing) =>
       read(
         api.POST('/api/consultations/{id}/sign', {
           params: { path: { id } },
-          body: { password },
+          body: proof,
           headers: { ...idempotency(key), ...ifMatch(version) },
         }),
       ),
@@ -103,11 +104,11 @@ export function useAddAddendum(consultation: Pick<Consultation, 'id' | 'patient_
   const client = useQueryClient();
   return useMutation({
     meta: { errors: 'form' },
-    mutationFn: ({ text, password, key }: { text: string; password: string; key: string }) =>
+    mutationFn: ({ text, proof, key }: { text: string; proof: Proof; key: string }) =>
       read(
         api.POST('/api/consultations/{id}/addenda', {
           params: { path: { id: consultation.id } },
-          body: { text, password },
+          body: { text, ...proof },
           headers: idempotency(key),
         }),
       ),

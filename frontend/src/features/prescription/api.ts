@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Proof } from '@/components/clinical/signing/proof';
 import { api, ifMatch, read } from '@/lib/api/client';
 import { idempotency } from '@/lib/api/idempotency';
 import { settle } from '@/lib/drafts/living';
@@ -73,7 +74,7 @@ export function usePinMedication() {
 
 interface Signing {
   version: number;
-  password: string;
+  proof: Proof;
   key: string;
 }
 
@@ -81,11 +82,11 @@ interface Signing {
 export function useSignPrescription(id: string) {
   return useMutation({
     meta: { errors: 'form' },
-    mutationFn: ({ version, password, key }: Signing) =>
+    mutationFn: ({ version, proof, key }: Signing) =>
       read(
         api.POST('/api/prescriptions/{id}/sign', {
           params: { path: { id } },
-          body: { password },
+          body: proof,
           headers: { ...idempotency(key), ...ifMatch(version) },
         }),
       ),

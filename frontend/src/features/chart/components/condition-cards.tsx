@@ -1,5 +1,5 @@
 import { IconAlertCircle, IconListCheck, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cx } from '@/components/ui/cx';
@@ -23,25 +23,70 @@ type Problem = ChartSummary['problems'][number];
 /** What a dialog changes: one that is there, a new one, or nothing while it is closed. */
 type Change<T> = { item: T | undefined } | undefined;
 
-interface NameProps {
-  label: string;
-  tone?: 'red';
-  /** Opens it for changing; left out where the person may not. */
-  onClick: (() => void) | undefined;
+/** The dialog of a card: for a new entry, for one that is there, or closed. */
+function useChange<T>() {
+  const [change, setChange] = useState<Change<T>>();
+  return {
+    change,
+    add: () => {
+      setChange({ item: undefined });
+    },
+    edit: (item: T) => () => {
+      setChange({ item });
+    },
+    close: () => {
+      setChange(undefined);
+    },
+  };
 }
 
-function Name({ label, tone, onClick }: NameProps) {
-  if (!onClick) return <div className={cx(classes.what, tone && classes[tone])}>{label}</div>;
+interface ConditionRowProps {
+  label: string;
+  tone?: 'red';
+  detail: string | undefined;
+  side?: ReactNode;
+  /** Opens it for changing; left out where the person may not. */
+  onEdit: (() => void) | undefined;
+}
+
+function ConditionRow({ label, tone, detail, side, onEdit }: ConditionRowProps) {
+  const colour = tone && classes[tone];
   return (
-    <button type="button" className={cx(classes.edit, tone && classes[tone])} onClick={onClick}>
-      {label}{' '}
-      <span className="visually-hidden">{t('conditions.change')}</span>
-    </button>
+    <li className={classes.row}>
+      <div className={classes.words}>
+        {onEdit ? (
+          <button type="button" className={cx(classes.edit, colour)} onClick={onEdit}>
+            {label} <span className="visually-hidden">{t('conditions.change')}</span>
+          </button>
+        ) : (
+          <div className={cx(classes.what, colour)}>{label}</div>
+        )}
+        <div className={classes.detail}>{detail}</div>
+      </div>
+      {side && <div className={classes.side}>{side}</div>}
+    </li>
   );
 }
 
-function Add({ label, onClick }: { label: string; onClick: () => void }) {
-  return <IconButton label={label} icon={<IconPlus aria-hidden />} onClick={onClick} />;
+interface ConditionCardProps {
+  title: string;
+  icon: ReactNode;
+  addLabel: string;
+  /** Left out where the person may not write. */
+  onAdd: (() => void) | undefined;
+  /** The dialog, while it is open. */
+  dialog: ReactNode;
+  children: ReactNode;
+}
+
+function ConditionCard({ title, icon, addLabel, onAdd, dialog, children }: ConditionCardProps) {
+  const add = onAdd && <IconButton label={addLabel} icon={<IconPlus aria-hidden />} onClick={onAdd} />;
+  return (
+    <Card divided padding="none" title={title} icon={icon} action={add}>
+      {children}
+      <Suspense fallback={null}>{dialog}</Suspense>
+    </Card>
+  );
 }
 
 function sayProblem({ status, onset_on: onset, resolved_on: resolved }: Problem): string | undefined {
@@ -59,54 +104,33 @@ interface ProblemsCardProps {
 
 /** The list of problems; those that are over stand last, with when. */
 export function ProblemsCard({ patientId, problems, mayWrite }: ProblemsCardProps) {
-  const [change, setChange] = useState<Change<Problem>>();
-  const add = () => {
-    setChange({ item: undefined });
-  };
+  const { change, add, edit, close } = useChange<Problem>();
   return (
-    <Card
-      divided
-      padding="none"
+    <ConditionCard
       title={t('conditions.problems')}
       icon={<IconListCheck stroke={1.7} aria-hidden />}
-      action={mayWrite ? <Add label={t('conditions.addProblem')} onClick={add} /> : undefined}
+      addLabel={t('conditions.addProblem')}
+      onAdd={mayWrite ? add : undefined}
+      dialog={change && <ProblemDialog patientId={patientId} problem={change.item} onClose={close} />}
     >
       {problems.length === 0 && <p className={classes.nothing}>{t('conditions.noProblems')}</p>}
       <RowList>
         {problems.map((problem) => (
-          <li key={problem.id} className={classes.row}>
-            <div className={classes.words}>
-              <Name
-                label={problem.label}
-                onClick={
-                  mayWrite
-                    ? () => {
-                        setChange({ item: problem });
-                      }
-                    : undefined
-                }
-              />
-              <div className={classes.detail}>{sayProblem(problem)}</div>
-            </div>
-            <div className={classes.side}>
-              <div className="identifier">{problem.code}</div>
-              {problem.status === 'resolved' && <div>{t('conditions.resolved')}</div>}
-            </div>
-          </li>
+          <ConditionRow
+            key={problem.id}
+            label={problem.label}
+            detail={sayProblem(problem)}
+            onEdit={mayWrite ? edit(problem) : undefined}
+            side={
+              <>
+                <div className="identifier">{problem.code}</div>
+                {problem.status === 'resolved' && <div>{t('conditions.resolved')}</div>}
+              </>
+            }
+          />
         ))}
       </RowList>
-      {change && (
-        <Suspense fallback={null}>
-          <ProblemDialog
-            patientId={patientId}
-            problem={change.item}
-            onClose={() => {
-              setChange(undefined);
-            }}
-          />
-        </Suspense>
-      )}
-    </Card>
+    </ConditionCard>
   );
 }
 
@@ -123,18 +147,19 @@ interface AllergiesCardProps {
 
 /** The allergies. That none is known is said, and that nobody has asked is said otherwise. */
 export function AllergiesCard({ patientId, allergies, mayWrite }: AllergiesCardProps) {
-  const [change, setChange] = useState<Change<Allergy>>();
+  const { change, add, edit, close } = useChange<Allergy>();
   const { status, items } = allergies;
-  const add = () => {
-    setChange({ item: undefined });
-  };
   return (
-    <Card
-      divided
-      padding="none"
+    <ConditionCard
       title={t('conditions.allergies')}
       icon={<IconAlertCircle stroke={1.7} aria-hidden />}
-      action={mayWrite ? <Add label={t('conditions.addAllergy')} onClick={add} /> : undefined}
+      addLabel={t('conditions.addAllergy')}
+      onAdd={mayWrite ? add : undefined}
+      dialog={
+        change && (
+          <AllergyDialog patientId={patientId} allergy={change.item} mayDeny={status !== 'listed'} onClose={close} />
+        )
+      }
     >
       {status === 'not_asked' && (
         <p className={classes.nothing} data-tone="amber">
@@ -144,22 +169,13 @@ export function AllergiesCard({ patientId, allergies, mayWrite }: AllergiesCardP
       {status === 'none_known' && <p className={classes.nothing}>{t('conditions.noneKnown')}</p>}
       <RowList>
         {items.map((allergy) => (
-          <li key={allergy.id} className={classes.row}>
-            <div className={classes.words}>
-              <Name
-                tone="red"
-                label={allergy.substance}
-                onClick={
-                  mayWrite
-                    ? () => {
-                        setChange({ item: allergy });
-                      }
-                    : undefined
-                }
-              />
-              <div className={classes.detail}>{sayAllergy(allergy)}</div>
-            </div>
-          </li>
+          <ConditionRow
+            key={allergy.id}
+            tone="red"
+            label={allergy.substance}
+            detail={sayAllergy(allergy)}
+            onEdit={mayWrite ? edit(allergy) : undefined}
+          />
         ))}
       </RowList>
       {mayWrite && status === 'not_asked' && (
@@ -169,18 +185,6 @@ export function AllergiesCard({ patientId, allergies, mayWrite }: AllergiesCardP
           </Button>
         </div>
       )}
-      {change && (
-        <Suspense fallback={null}>
-          <AllergyDialog
-            patientId={patientId}
-            allergy={change.item}
-            mayDeny={status !== 'listed'}
-            onClose={() => {
-              setChange(undefined);
-            }}
-          />
-        </Suspense>
-      )}
-    </Card>
+    </ConditionCard>
   );
 }

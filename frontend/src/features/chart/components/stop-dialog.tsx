@@ -1,23 +1,9 @@
-import { useId } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Form } from '@/components/ui/form';
-import { TextAreaField } from '@/components/ui/text-area-field';
-import { useIdempotencyKey } from '@/lib/api/idempotency';
-import { field, useAppForm } from '@/lib/form';
-import { t as common } from '@/lib/t';
+import { ReasonDialog } from '@/components/clinical/reason-dialog';
 import { useStopMedication } from '../api';
 import { t } from '../t';
-import classes from './archive-dialog.module.css';
 import type { ChartMedication } from './medications-card';
 
-interface StopValues extends Record<string, unknown> {
-  reason: string;
-}
-
-function check({ reason }: StopValues): Record<string, string> {
-  return reason.trim() === '' ? { reason: common('form.required') } : {};
-}
+const LONGEST_REASON = 500;
 
 interface StopDialogProps {
   patientId: string;
@@ -27,39 +13,21 @@ interface StopDialogProps {
 
 /** Says that the patient no longer takes a medicine, and why. The receta stays as it was signed. */
 export function StopDialog({ patientId, medication, onClose }: StopDialogProps) {
-  const formId = useId();
   const stop = useStopMedication(patientId);
-  const { key, renew } = useIdempotencyKey();
-  const form = useAppForm<StopValues>({ schema: check, initialValues: { reason: '' } });
-  const submit = async ({ reason }: StopValues) => {
-    try {
-      await stop.mutateAsync({ courseId: medication.id, reason: reason.trim(), key });
-    } finally {
-      renew();
-    }
-    onClose();
-  };
-  const footer = (
-    <>
-      <Button variant="ghost" onClick={onClose}>
-        {common('actions.cancel')}
-      </Button>
-      <Button type="submit" form={formId} variant="primary" loading={stop.isPending}>
-        {t('medications.stopSubmit')}
-      </Button>
-    </>
-  );
   return (
-    <Dialog opened onClose={onClose} title={t('medications.stopTitle')} size="s" footer={footer}>
-      <Form id={formId} form={form} onSubmit={submit} className={classes.form}>
-        <p>{t('medications.stopText', { name: medication.generic_name })}</p>
-        <TextAreaField
-          data-autofocus
-          label={t('medications.reason')}
-          hint={t('medications.reasonHint')}
-          {...field(form, 'reason')}
-        />
-      </Form>
-    </Dialog>
+    <ReasonDialog
+      title={t('medications.stopTitle')}
+      text={t('medications.stopText', { name: medication.generic_name })}
+      label={t('medications.reason')}
+      hint={t('medications.reasonHint')}
+      submit={t('medications.stopSubmit')}
+      longest={LONGEST_REASON}
+      isPending={stop.isPending}
+      onReason={async (reason, key) => {
+        await stop.mutateAsync({ courseId: medication.id, reason, key });
+        onClose();
+      }}
+      onClose={onClose}
+    />
   );
 }

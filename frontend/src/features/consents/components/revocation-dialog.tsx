@@ -1,14 +1,13 @@
 import { useId } from 'react';
 import { purposeLabel } from '@/components/clinical/consent-status';
-import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
+import { FormFooter } from '@/components/ui/form-footer';
 import { SelectField } from '@/components/ui/select-field';
 import { TextAreaField } from '@/components/ui/text-area-field';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { field, useAppForm } from '@/lib/form';
-import { t as common } from '@/lib/t';
 import { useRevokeConsent, type Purpose } from '../api';
 import { revocationSchema, type RevocationValues } from '../schema';
 import { t } from '../t';
@@ -81,14 +80,7 @@ export function RevocationDialog({ patientId, purposes, onClose }: RevocationDia
     onClose();
   };
   const footer = (
-    <>
-      <Button variant="ghost" onClick={onClose}>
-        {common('actions.cancel')}
-      </Button>
-      <Button type="submit" form={formId} variant="danger" loading={revoke.isPending}>
-        {t('revoke.submit')}
-      </Button>
-    </>
+    <FormFooter form={formId} submit={t('revoke.submit')} variant="danger" loading={revoke.isPending} onCancel={onClose} />
   );
   return (
     <Dialog opened onClose={onClose} title={t('revoke.title')} footer={footer}>

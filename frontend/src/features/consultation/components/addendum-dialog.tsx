@@ -1,45 +1,46 @@
-import * as z from 'zod/mini';
-import { Button } from '@/components/ui/button';
+import { useId } from 'react';
+import classes from '@/components/clinical/dialogs.module.css';
+import { checkProof, NO_PROOF, type Proof } from '@/components/clinical/signing/proof';
+import { ProofField } from '@/components/clinical/signing/proof-field';
 import { Dialog } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
-import { PasswordField } from '@/components/ui/password-field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { TextAreaField } from '@/components/ui/text-area-field';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { field, useAppForm } from '@/lib/form';
-import { useMe } from '@/lib/session';
 import { t as common } from '@/lib/t';
-import { requiredText } from '@/lib/validation';
 import { useAddAddendum, type Consultation } from '../api';
 import { more } from '../more-t';
-import classes from './dialog-form.module.css';
 
 const LONGEST_TEXT = 20_000;
 
-interface AddendumValues extends Record<string, unknown> {
+interface AddendumValues extends Record<string, unknown>, Proof {
   text: string;
-  password: string;
 }
 
-const schema = z.object({ text: requiredText(LONGEST_TEXT), password: requiredText(1_000) });
+function check(values: AddendumValues): Record<string, string> {
+  return { ...(values.text.trim() === '' && { text: common('form.required') }), ...checkProof(values) };
+}
 
 /** Adds a text to a signed note, with a date and a signature of its own. */
 export function AddendumDialog({ consultation, onClose }: { consultation: Consultation; onClose: () => void }) {
-  const { user } = useMe();
+  const formId = useId();
   const add = useAddAddendum(consultation);
   const { key, renew } = useIdempotencyKey();
-  const form = useAppForm<AddendumValues>({ schema, initialValues: { text: '', password: '' } });
-  const submit = async ({ text, password }: AddendumValues) => {
+  const form = useAppForm<AddendumValues>({ schema: check, initialValues: { text: '', ...NO_PROOF } });
+  const submit = async ({ text, ...proof }: AddendumValues) => {
     try {
-      await add.mutateAsync({ text: text.trim(), password, key });
+      await add.mutateAsync({ text: text.trim(), proof, key });
     } catch (error) {
       renew();
       throw error;
     }
     onClose();
   };
+  const footer = <FormFooter form={formId} submit={more('addendum.submit')} loading={add.isPending} onCancel={onClose} />;
   return (
-    <Dialog opened onClose={onClose} title={more('addendum.title')}>
-      <Form form={form} onSubmit={submit} className={classes.form}>
+    <Dialog opened onClose={onClose} title={more('addendum.title')} footer={footer}>
+      <Form id={formId} form={form} onSubmit={submit} className={classes.form}>
         <p className={classes.text}>{more('addendum.text')}</p>
         <TextAreaField
           label={more('addendum.field')}
@@ -48,17 +49,7 @@ export function AddendumDialog({ consultation, onClose }: { consultation: Consul
           data-autofocus
           {...field(form, 'text')}
         />
-        {/* Lets the password manager find the right entry; the person is fixed. */}
-        <input readOnly aria-hidden tabIndex={-1} className="visually-hidden" autoComplete="username" value={user.email} />
-        <PasswordField label={more('addendum.password')} autoComplete="current-password" {...field(form, 'password')} />
-        <div className={classes.actions}>
-          <Button variant="ghost" onClick={onClose}>
-            {common('actions.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" loading={add.isPending}>
-            {more('addendum.submit')}
-          </Button>
-        </div>
+        <ProofField form={form} />
       </Form>
     </Dialog>
   );

@@ -28,14 +28,14 @@ import { useEditor, type EditorState } from './use-editor';
 import { NoteContext } from './use-note';
 import { useRecovery } from './use-recovery';
 import { useRefreshedReadings } from './use-refreshed-readings';
-import { useSigning } from './use-signing';
+import { useNoteSigning } from './use-note-signing';
 
 // What is not needed for the first letter follows the page.
 const LeaveGuard = lazy(async () => ({ default: (await patiently(() => import('@/components/ui/leave-guard'))).LeaveGuard }));
 const EditorNotices = lazy(async () => ({ default: (await patiently(() => import('./editor-notices'))).EditorNotices }));
 const ChartRail = lazy(async () => ({ default: (await patiently(() => import('./chart-rail'))).ChartRail }));
 const ConflictPage = lazy(async () => ({ default: (await patiently(() => import('./conflict-page'))).ConflictPage }));
-const SignDialog = lazy(async () => ({ default: (await patiently(() => import('./sign-dialog'))).SignDialog }));
+const SignNoteDialog = lazy(async () => ({ default: (await patiently(() => import('./sign-note-dialog'))).SignNoteDialog }));
 const ChecklistSheet = lazy(async () => ({ default: (await patiently(() => import('./checklist-sheet'))).ChecklistSheet }));
 
 interface EditorProps {
@@ -78,7 +78,7 @@ export function Editor({ consultation, type }: EditorProps) {
   const { draft } = note;
   const recovery = useRecovery(id, note);
   const conflict = useConflict(id, note);
-  const signing = useSigning({ consultation, note, onGo: go });
+  const signing = useNoteSigning({ consultation, note, onGo: go });
   const last = useQuery(lastNoteQuery(chart.lastNote?.id)).data;
   const lastContent = last && contentOf(last);
   const risk = useDraft(draft, isAtRisk);
@@ -203,7 +203,7 @@ export function Editor({ consultation, type }: EditorProps) {
       </div>
       {signing.isAsking && (
         <Suspense fallback={null}>
-          <SignDialog
+          <SignNoteDialog
             patient={chart.banner ? patientName(chart.banner) : ''}
             typeLabel={latest.type_label}
             content={editor.content}

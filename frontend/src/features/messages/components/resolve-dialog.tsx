@@ -1,11 +1,10 @@
 import { useId } from 'react';
-import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
+import { FormFooter } from '@/components/ui/form-footer';
 import { TextAreaField } from '@/components/ui/text-area-field';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { field, useAppForm } from '@/lib/form';
-import { t as common } from '@/lib/t';
 import { showToast } from '@/lib/toast';
 import { useResolveMessage, type MessageItem } from '../api';
 import { personName } from '../describe';
@@ -38,14 +37,7 @@ export function ResolveDialog({ message, onClose, onResolved }: ResolveDialogPro
     onResolved();
   };
   const footer = (
-    <>
-      <Button variant="ghost" onClick={onClose}>
-        {common('actions.cancel')}
-      </Button>
-      <Button type="submit" form={formId} variant="primary" loading={resolve.isPending}>
-        {t('resolve.submit')}
-      </Button>
-    </>
+    <FormFooter form={formId} submit={t('resolve.submit')} loading={resolve.isPending} onCancel={onClose} />
   );
   return (
     <Dialog opened onClose={onClose} title={t('resolve.title')} size="s" footer={footer}>

@@ -24,7 +24,7 @@ import { Notices } from './notices';
 import { useEditor, type EditorState } from './use-editor';
 import { RecetaContext } from './use-receta';
 import { useRepeat } from './use-repeat';
-import { goToAlert, useSigning } from './use-signing';
+import { goToAlert, usePrescriptionSigning } from './use-prescription-signing';
 
 // Fields with lists and the paper weigh the most: they follow the page, each in one piece.
 const Medicines = lazy(async () => ({ default: (await patiently(() => import('./medicines'))).Medicines }));
@@ -32,8 +32,10 @@ const Preview = lazy(async () => ({ default: (await patiently(() => import('./pr
 // What is not needed for the first letter comes when it is asked for.
 const LeaveGuard = lazy(async () => ({ default: (await patiently(() => import('@/components/ui/leave-guard'))).LeaveGuard }));
 const Conflict = lazy(async () => ({ default: (await patiently(() => import('./conflict'))).Conflict }));
-const ReasonDialog = lazy(async () => ({ default: (await patiently(() => import('./reason-dialog'))).ReasonDialog }));
-const SignDialog = lazy(async () => ({ default: (await patiently(() => import('./sign-dialog'))).SignDialog }));
+const AnywayDialog = lazy(async () => ({ default: (await patiently(() => import('./anyway-dialog'))).AnywayDialog }));
+const SignPrescriptionDialog = lazy(async () => ({
+  default: (await patiently(() => import('./sign-prescription-dialog'))).SignPrescriptionDialog,
+}));
 const PreviewDialog = lazy(async () => ({ default: (await patiently(() => import('./preview-dialog'))).PreviewDialog }));
 
 /** The alerts that signing waits for, the worst first. What is only incomplete stands on its item. */
@@ -87,7 +89,7 @@ export function Editor({ prescription }: { prescription: Prescription }) {
   const editor = useEditor(prescription);
   const { open, latest } = editor;
   const repeat = useRepeat(patientId, editor);
-  const signing = useSigning(prescription, editor);
+  const signing = usePrescriptionSigning(prescription, editor);
   const isConflict = useDraft(open.draft, ({ phase }) => phase === 'conflict');
   const risk = useDraft(open.draft, isAtRisk);
   const [showsPreview, setShowsPreview] = useState(false);
@@ -184,7 +186,7 @@ export function Editor({ prescription }: { prescription: Prescription }) {
       </div>
       <Suspense fallback={null}>
         {signing.isAsking && (
-          <SignDialog
+          <SignPrescriptionDialog
             patient={summary ? patientName(summary.banner) : ''}
             prescription={latest}
             isSigning={signing.isSigning}
@@ -193,7 +195,7 @@ export function Editor({ prescription }: { prescription: Prescription }) {
           />
         )}
         {reasonAlert && (
-          <ReasonDialog
+          <AnywayDialog
             alert={reasonAlert}
             item={editor.content.items.find((item) => item.id === reasonAlert.item)}
             onReason={editor.giveReason}

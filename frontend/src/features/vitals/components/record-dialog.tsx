@@ -4,13 +4,13 @@ import { Button } from '@/components/ui/button';
 import { DateField } from '@/components/ui/date-field';
 import { Dialog } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
+import { FormFooter } from '@/components/ui/form-footer';
 import { TextField } from '@/components/ui/text-field';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { splitDate } from '@/lib/dates';
 import { field, useAppForm } from '@/lib/form';
 import { bodyMassIndex, longLabel, MEASURES, meanPressure, readMeasures, unitOf, type MeasureKey, type ReadMeasures } from '@/lib/measures';
 import { useZone } from '@/lib/office';
-import { t as common } from '@/lib/t';
 import { useToday } from '@/lib/today';
 import { useRecordVitals } from '../api';
 import { t } from '../t';
@@ -104,14 +104,7 @@ export function RecordDialog({ patientId, previous, onClose }: RecordDialogProps
     onClose();
   };
   const footer = (
-    <>
-      <Button variant="ghost" onClick={onClose}>
-        {common('actions.cancel')}
-      </Button>
-      <Button type="submit" form={formId} variant="primary" loading={record.isPending}>
-        {t('form.submit')}
-      </Button>
-    </>
+    <FormFooter form={formId} submit={t('form.submit')} loading={record.isPending} onCancel={onClose} />
   );
   return (
     <Dialog opened onClose={onClose} title={t('form.title')} footer={footer}>
