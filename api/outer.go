@@ -25,7 +25,9 @@ func (s *Server) outer(next http.Handler) http.Handler {
 		header.Set("X-Request-Id", id)
 		s.secure(header, r)
 		matched := new(string)
-		ctx := actor.WithOrigin(r.Context(), actor.Origin{RequestID: id, Address: s.address(r)})
+		ctx := actor.WithOrigin(r.Context(), actor.Origin{
+			RequestID: id, Address: s.address(r), Device: cookieOf(r, deviceCookie), Trust: cookieOf(r, trustCookie),
+		})
 		r = r.WithContext(context.WithValue(ctx, matchedKey{}, matched))
 		defer func() {
 			if p := recover(); p != nil {

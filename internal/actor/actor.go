@@ -45,6 +45,10 @@ type Actor struct {
 type Origin struct {
 	RequestID string
 	Address   string
+	// Device is the secret that names the browser, Trust the one that lets it pass
+	// without a second factor; empty for what sent none. They never reach a log.
+	Device string
+	Trust  string
 }
 
 type key int

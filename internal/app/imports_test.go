@@ -16,10 +16,10 @@ const module = "historias/"
 // The rings of the import rule (ARCHITECTURE.md, "Who may import whom").
 var (
 	kernel         = set("errs", "actor", "clock", "page", "mx", "letterhead", "measures")
-	infrastructure = set("config", "db", "pgembed", "pgembed/filelock", "vault", "audit", "jobs", "files", "live", "mail", "whatsapp", "whatsapp/whatsapptest", "pdf", "obs", "signature")
+	infrastructure = set("config", "db", "pgembed", "pgembed/filelock", "vault", "audit", "guard", "jobs", "files", "live", "mail", "whatsapp", "whatsapp/whatsapptest", "pdf", "obs", "signature")
 	features       = set("account", "session", "clinic", "patient", "chart", "consultation", "vitals", "prescription",
 		"study", "appointment", "schedule", "notice", "consent", "arco", "retention", "document", "catalog", "messaging",
-		"integration", "fhir", "report", "export", "idempotency", "conditions")
+		"integration", "factor", "fhir", "report", "export", "idempotency", "conditions", "staff")
 )
 
 // homes says which packages may use a library of the program's outside.

@@ -11,6 +11,7 @@ var shared = map[string]string{
 	"clinics":          "directory of clinics, no personal data",
 	"users":            "people over all clinics; sealed",
 	"sign_in_failures": "counts by keyed hash before anybody is known",
+	"known_devices":    "browsers of people by keyed hash, before anybody is known",
 	"schema_info":      "name of the walled role",
 	"goose_db_version": "the migrations' own table",
 	"catalog_versions": "public catalogs", "catalog_words": "public catalogs", "diagnoses": "public catalogs",
@@ -19,7 +20,7 @@ var shared = map[string]string{
 }
 
 // Tables whose rows the holder of a secret finds before the clinic is known.
-var foundByToken = map[string]bool{"sessions": true, "consent_requests": true, "message_handles": true, "verification_codes": true}
+var foundByToken = map[string]bool{"sessions": true, "consent_requests": true, "message_handles": true, "verification_codes": true, "invitations": true}
 
 // Every table of a clinic is walled, forced and keyed by the clinic, so that a
 // row cannot be seen from, or refer to, another clinic; the same keys satisfy

@@ -1,0 +1,36 @@
+package api
+
+import (
+	"net/http"
+	"time"
+)
+
+// The cookies beside the session's. deviceCookie names a browser in which
+// somebody signed in; trustCookie lets one pass without a second factor.
+const (
+	deviceCookie = "historias_device"
+	trustCookie  = "historias_trust"
+)
+
+// deviceLife is how long a browser keeps its name without being used.
+const deviceLife = 365 * 24 * time.Hour
+
+// longestSecret bounds what is taken from a cookie: ours are shorter.
+const longestSecret = 100
+
+// cookieOf gives what a cookie holds, empty for none and for what is not ours.
+func cookieOf(r *http.Request, name string) string {
+	ck, err := r.Cookie(name)
+	if err != nil || len(ck.Value) > longestSecret {
+		return ""
+	}
+	return ck.Value
+}
+
+// cookie makes one of our cookies, with the attributes of the environment.
+func (o CookieOptions) cookie(name, value string, expires time.Time) *http.Cookie {
+	return &http.Cookie{ //nolint:gosec // its attributes come from the environment, which production checks
+		Name: name, Value: value, Path: "/", Expires: expires,
+		Secure: o.Secure, HttpOnly: true, SameSite: o.SameSite,
+	}
+}
