@@ -35,7 +35,7 @@ WEB_SOURCES := $(shell find frontend/src frontend/public frontend/*.html fronten
 POSTGRES := $(if $(DATABASE_URL),,$(PACKAGES))
 
 # What `generate` writes and `verify` proves fresh.
-GENERATED := openapi frontend/src/lib/api/schema.d.ts
+GENERATED := openapi frontend/src/lib/api/schema.d.ts frontend/src/lib/measures-table.ts
 
 .PHONY: help
 help: ## Muestra esta lista
@@ -91,8 +91,9 @@ fmt: $(WEB_PACKAGES) ## Da formato al código
 	$(WEB) run lint -- --fix
 
 .PHONY: generate
-generate: $(WEB_PACKAGES) ## Regenera OpenAPI y los tipos de la aplicación web
+generate: $(WEB_PACKAGES) ## Regenera OpenAPI, y los tipos y la tabla de signos vitales de la aplicación web
 	$(GO) run ./scripts/openapi
+	$(GO) run ./scripts/measures
 	$(WEB) run generate
 
 .PHONY: verify

@@ -1,24 +1,13 @@
 import { translator } from '@/lib/t';
 import texts from '@/locales/es-MX/measures.json';
+import { MEASURES_TABLE } from './measures-table';
 
 const t = translator(texts);
 
-/** The vital signs, by the names of the API, in the order in which they are shown. */
-export const MEASURES = [
-  'systolic',
-  'diastolic',
-  'heart_rate',
-  'respiratory_rate',
-  'temperature',
-  'oxygen_saturation',
-  'weight_kg',
-  'height_cm',
-  'glucose',
-  'waist_cm',
-  'head_circumference_cm',
-] as const;
+export type MeasureKey = keyof typeof MEASURES_TABLE;
 
-export type MeasureKey = (typeof MEASURES)[number];
+/** The vital signs, by the names of the API, in the order in which they are shown. */
+export const MEASURES = Object.keys(MEASURES_TABLE) as readonly MeasureKey[];
 
 /** What was measured, in the units of the API; what was not is absent. */
 export type MeasureSet = Partial<Record<MeasureKey, number>>;
@@ -26,33 +15,8 @@ export type MeasureSet = Partial<Record<MeasureKey, number>>;
 /** The same as it is typed. */
 export type TypedMeasures = Partial<Record<MeasureKey, string>>;
 
-interface Measure {
-  unit: string;
-  decimals: number;
-  /** Outside these no living person is: refused. The server has the same and decides. */
-  min: number;
-  max: number;
-  /** Outside these it is asked again. */
-  usualMin: number;
-  usualMax: number;
-}
-
-const TABLE: Record<MeasureKey, Measure> = {
-  systolic: { unit: 'mmHg', decimals: 0, min: 30, max: 320, usualMin: 70, usualMax: 220 },
-  diastolic: { unit: 'mmHg', decimals: 0, min: 10, max: 220, usualMin: 40, usualMax: 130 },
-  heart_rate: { unit: 'lpm', decimals: 0, min: 15, max: 350, usualMin: 40, usualMax: 210 },
-  respiratory_rate: { unit: 'rpm', decimals: 0, min: 3, max: 150, usualMin: 8, usualMax: 70 },
-  temperature: { unit: '°C', decimals: 1, min: 24, max: 45, usualMin: 34, usualMax: 41.5 },
-  oxygen_saturation: { unit: '%', decimals: 0, min: 30, max: 100, usualMin: 80, usualMax: 100 },
-  weight_kg: { unit: 'kg', decimals: 3, min: 0.2, max: 650, usualMin: 1, usualMax: 250 },
-  height_cm: { unit: 'cm', decimals: 1, min: 20, max: 275, usualMin: 40, usualMax: 215 },
-  waist_cm: { unit: 'cm', decimals: 1, min: 20, max: 300, usualMin: 35, usualMax: 180 },
-  glucose: { unit: 'mg/dL', decimals: 0, min: 10, max: 1500, usualMin: 40, usualMax: 600 },
-  head_circumference_cm: { unit: 'cm', decimals: 1, min: 15, max: 85, usualMin: 28, usualMax: 62 },
-};
-
 export function unitOf(key: MeasureKey): string {
-  return TABLE[key].unit;
+  return MEASURES_TABLE[key].unit;
 }
 
 /** «FC», as it stands above a value. */
@@ -62,7 +26,7 @@ export function shortLabel(key: MeasureKey | 'blood_pressure'): string {
 
 /** «Frecuencia cardiaca», as it is read aloud. */
 export function longLabel(key: MeasureKey | 'blood_pressure'): string {
-  return t(`long.${key}`);
+  return key === 'blood_pressure' ? t('bloodPressure') : MEASURES_TABLE[key].label;
 }
 
 /** A number as people type it, with comma or point; undefined when it is none. */
@@ -92,7 +56,7 @@ function otherUnit(key: MeasureKey, value: number): string | undefined {
 function faultOf(key: MeasureKey, text: string): string | undefined {
   const value = parseNumber(text);
   if (value === undefined) return t('fault.number');
-  const { min, max, unit, decimals } = TABLE[key];
+  const { min, max, unit, decimals } = MEASURES_TABLE[key];
   if (value < min || value > max) {
     return otherUnit(key, value) ?? t('fault.range', { min: String(min), max: String(max), unit });
   }
@@ -139,7 +103,7 @@ export function readMeasures(typed: TypedMeasures): ReadMeasures {
 
 function readOne(result: ReadMeasures, key: MeasureKey, value: number): void {
   result.set[key] = value;
-  const { usualMin, usualMax, unit } = TABLE[key];
+  const { usualMin, usualMax, unit } = MEASURES_TABLE[key];
   if (value < usualMin || value > usualMax) result.warnings[key] = t('improbable', { value: String(value), unit });
 }
 
