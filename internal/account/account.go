@@ -35,6 +35,8 @@ type Person struct {
 	TitleInstitution       string
 	Specialty              string
 	SpecialtyLicenseNumber string
+	// EmailVerified says that the person opened a link sent to her address.
+	EmailVerified bool
 }
 
 // Licensed says that the person has a cédula profesional (LGS 83).
@@ -117,7 +119,7 @@ func (r Registration) Clean() (Registration, error) {
 	email, err := mx.ParseEmail(r.Email)
 	mxFault("email", err)
 	r.Email = email.String()
-	if code, message := passwordFault(r.Password, r.FullName, r.Email); code != "" {
+	if code, message := CheckPassword(r.Password, r.Person, r.ClinicName); code != "" {
 		add("password", code, message)
 	}
 	if !validProfession(r.Profession) {

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"sort"
 	"time"
 
 	"github.com/google/uuid"
@@ -92,59 +91,6 @@ func choose(all []Membership, wanted uuid.UUID) (Membership, bool) {
 	return Membership{}, false
 }
 
-// Memberships lists a person's active clinics, the oldest membership first.
-func (s *Service) Memberships(ctx context.Context, user uuid.UUID) ([]Membership, error) {
-	var all []Membership
-	err := s.db.Read(db.WithPerson(ctx, user), func(q *db.Reader) error {
-		q.All(func(r db.Row) error {
-			var m Membership
-			err := r.Scan(&m.ClinicID, &m.Slug, &m.Role, &m.Since)
-			all = append(all, m)
-			return err
-		}, `select m.clinic_id, c.slug, m.role, m.created_at from memberships m join clinics c on c.id = m.clinic_id
-			where m.user_id = $1 and m.status = 'active' and c.status = 'active'`, user)
-		return nil
-	})
-	sort.Slice(all, func(i, j int) bool { return all[i].Since.Before(all[j].Since) })
-	return all, err
-}
-
-// Person reads who somebody is.
-func (s *Service) Person(ctx context.Context, id uuid.UUID) (Person, error) {
-	people, err := s.People(ctx, []uuid.UUID{id})
-	if err != nil {
-		return Person{}, err
-	}
-	p, ok := people[id]
-	if !ok {
-		return p, errs.NotFound("user")
-	}
-	return p, nil
-}
-
-// People reads several persons in one round trip; unknown ids are left out.
-func (s *Service) People(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]Person, error) {
-	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeData)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[uuid.UUID]Person, len(ids))
-	err = s.db.Read(ctx, func(q *db.Reader) error {
-		q.All(func(r db.Row) error {
-			var id uuid.UUID
-			var token personToken
-			if err := r.Scan(&id, (*string)(&token)); err != nil {
-				return err
-			}
-			facts, err := token.Open(key, personPlace(id))
-			out[id] = facts.person(id)
-			return err
-		}, `select id, sealed from users where id = any($1)`, ids)
-		return nil
-	})
-	return out, err
-}
-
 func (s *Service) emailHash(ctx context.Context, email string) ([]byte, error) {
 	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeIndex)
 	if err != nil {
@@ -155,33 +101,6 @@ func (s *Service) emailHash(ctx context.Context, email string) ([]byte, error) {
 		canonical = e.Canonical()
 	}
 	return key.MAC(indexEmail, canonical), nil
-}
-
-// findByEmail gives the person and the password's hash, both empty when there
-// is nobody.
-func (s *Service) findByEmail(ctx context.Context, email string) (Person, string, error) {
-	mac, err := s.emailHash(ctx, email)
-	if err != nil {
-		return Person{}, "", err
-	}
-	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeData)
-	if err != nil {
-		return Person{}, "", err
-	}
-	var id uuid.UUID
-	var token personToken
-	var hash string
-	var found bool
-	err = s.db.Read(platform(ctx), func(q *db.Reader) error {
-		q.Maybe(&found, []any{&id, (*string)(&token), &hash},
-			`select id, sealed, password_hash from users where email_hash = $1 and status = 'active'`, mac)
-		return nil
-	})
-	if err != nil || !found {
-		return Person{}, "", err
-	}
-	facts, err := token.Open(key, personPlace(id))
-	return facts.person(id), hash, err
 }
 
 func platform(ctx context.Context) context.Context {

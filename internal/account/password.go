@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 
@@ -23,12 +22,6 @@ const (
 	argonLanes  = 1
 	argonKey    = 32
 	argonSalt   = 16
-)
-
-// Bounds of a password, in characters.
-const (
-	shortestPassword = 10
-	longestPassword  = 256
 )
 
 // hasher computes password hashes, as many at once as there are processors:
@@ -106,30 +99,4 @@ func decode(kept string) (salt, key []byte, memory, passes uint32, lanes uint8, 
 		key, err = base64.RawStdEncoding.DecodeString(parts[5])
 	}
 	return salt, key, memory, passes, lanes, errs.Internal("account: password hash", err)
-}
-
-// passwordFault says what is wrong with a new password, empty when nothing is.
-// Any characters are welcome; what counts is length and not being obvious.
-func passwordFault(password string, person ...string) (code, message string) {
-	n := utf8.RuneCountInString(password)
-	switch {
-	case n < shortestPassword:
-		return "too_short", "Use al menos 10 caracteres. Una frase corta es fácil de recordar."
-	case n > longestPassword:
-		return "too_long", "Use como máximo 256 caracteres."
-	case strings.TrimSpace(password) == "" || oneCharacter(password):
-		return "trivial", "Esa contraseña es muy fácil de adivinar. Pruebe con una frase de varias palabras."
-	}
-	lower := strings.ToLower(password)
-	for _, p := range person {
-		if p = strings.ToLower(p); p != "" && (lower == p || strings.TrimSpace(lower) == p) {
-			return "personal", "La contraseña no puede ser su nombre ni su correo."
-		}
-	}
-	return "", ""
-}
-
-func oneCharacter(s string) bool {
-	first, _ := utf8.DecodeRuneInString(s)
-	return strings.Trim(s, string(first)) == ""
 }

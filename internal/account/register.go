@@ -11,8 +11,23 @@ import (
 	"historias/internal/clock"
 	"historias/internal/db"
 	"historias/internal/errs"
+	"historias/internal/guard"
+	"historias/internal/jobs"
 	"historias/internal/vault"
 )
+
+// Deps are what the service is made of.
+type Deps struct {
+	DB       *db.DB
+	Vault    *vault.Vault
+	Trail    *audit.Trail
+	Clock    clock.Clock
+	Queue    *jobs.Queue
+	Letters  Letters
+	Clinics  Clinics
+	Sessions Sessions
+	Factors  Factors
+}
 
 // Service is the use cases of people.
 type Service struct {
@@ -20,14 +35,24 @@ type Service struct {
 	vault    *vault.Vault
 	trail    *audit.Trail
 	clock    clock.Clock
+	queue    *jobs.Queue
+	letters  Letters
 	clinics  Clinics
 	sessions Sessions
+	factors  Factors
+	guard    *guard.Guard
 	hasher   *hasher
 }
 
-// New makes the service.
-func New(d *db.DB, v *vault.Vault, t *audit.Trail, c clock.Clock, clinics Clinics, sessions Sessions) *Service {
-	return &Service{db: d, vault: v, trail: t, clock: c, clinics: clinics, sessions: sessions, hasher: newHasher()}
+// New makes the service and takes its jobs.
+func New(d Deps) *Service {
+	s := &Service{
+		db: d.DB, vault: d.Vault, trail: d.Trail, clock: d.Clock, queue: d.Queue, letters: d.Letters,
+		clinics: d.Clinics, sessions: d.Sessions, factors: d.Factors,
+		guard: guard.New(d.DB, d.Vault, d.Clock), hasher: newHasher(),
+	}
+	jobs.Handle(d.Queue, s.recover)
+	return s
 }
 
 // Entry is somebody who has just come in.
@@ -66,6 +91,9 @@ func (s *Service) Register(ctx context.Context, r Registration, agent string) (E
 		row.insert(t)
 		t.Exec(`insert into memberships (clinic_id, id, user_id, role, created_at) values ($1, $2, $3, $4, $5)`,
 			clinic, vault.NewID(), r.ID, string(actor.RoleOwner), row.now)
+		if err := s.askToVerify(ctx, t, r.Person, r.Demo); err != nil {
+			return err
+		}
 		ticket, err := s.sessions.Open(ctx, t, r.ID, clinic, agent)
 		if err != nil {
 			return err

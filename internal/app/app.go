@@ -122,7 +122,13 @@ func (a *App) build(ctx context.Context) error {
 	life := time.Duration(a.Config.JWTExpirationHours) * time.Hour
 	a.Sessions = session.New(a.DB, a.Trail, a.Clock, a.Config.JWTSecretKey, life)
 	a.Clinics = clinic.New(a.DB, a.Vault, a.Trail, a.Clock, noticesForClinics{a})
-	a.Accounts = account.New(a.DB, a.Vault, a.Trail, a.Clock, clinicsForAccounts{a}, sessionsForAccounts{a})
+	if err := a.buildMail(); err != nil {
+		return err
+	}
+	a.Accounts = account.New(account.Deps{
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Queue: a.Queue, Letters: a.Mail,
+		Clinics: clinicsForAccounts{a}, Sessions: sessionsForAccounts{a}, Factors: factorsForAccounts{a},
+	})
 	a.Keys = idempotency.New(a.DB, a.Vault, a.Clock)
 	a.Catalogs = catalog.New(a.DB)
 	a.Live = live.New(live.Options{DB: a.DB, ListenURL: a.listenURL(), Log: a.Log})

@@ -7,26 +7,15 @@ import (
 	"historias/internal/chart"
 	"historias/internal/conditions"
 	"historias/internal/consent"
-	"historias/internal/jobs"
 	"historias/internal/messaging"
 	"historias/internal/notice"
 	"historias/internal/vitals"
 )
 
 // buildCircle makes what the circle of notice, question, message and webhook
-// needs: the queue, the live hub and the features themselves.
+// needs: the live hub and the features themselves.
 func (a *App) buildCircle() error {
-	var err error
-	a.Queue, err = jobs.New(jobs.Options{
-		Pool: a.DB.Pool(), PollOnly: a.pooled(), Log: a.Log, Report: a.report,
-	})
-	if err != nil {
-		return err
-	}
 	a.Keys.Upkeep(a.Queue)
-	if err := a.buildMail(); err != nil {
-		return err
-	}
 	a.Notices = notice.New(notice.Deps{
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Clinics: clinicsForNotices{a}, Address: a.noticeAddress(),
 	})

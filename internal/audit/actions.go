@@ -10,6 +10,11 @@ const (
 	SessionRefused  Action = "session.refused"
 	SessionClosed   Action = "session.closed"
 	ProofRefused    Action = "session.proof_refused"
+	ResetAsked      Action = "account.reset_requested"
+	PasswordReset   Action = "account.password_reset"
+	PasswordChanged Action = "account.password_changed"
+	EmailVerified   Action = "account.email_verified"
+	AccountUpdated  Action = "account.updated"
 	AccessDenied    Action = "access.denied"
 	ClinicCreated   Action = "clinic.created"
 	ClinicRead      Action = "clinic.read"
@@ -80,12 +85,28 @@ const (
 	AuditVerified   Action = "audit.verified"
 	TrailRecovered  Action = "audit.recovered"
 	KeysRotated     Action = "keys.rotated"
+
+	StaffInvited             Action = "staff.invited"
+	StaffInvitationRenewed   Action = "staff.invitation_renewed"
+	StaffInvitationCancelled Action = "staff.invitation_cancelled"
+	StaffInvitationRead      Action = "staff.invitation_read"
+	StaffJoined              Action = "staff.joined"
+	StaffListed              Action = "staff.listed"
+	StaffRoleChanged         Action = "staff.role_changed"
+	StaffHandedOver          Action = "staff.drafts_handed_over"
+	StaffAccessEnded         Action = "staff.access_ended"
+	StaffLeft                Action = "staff.left"
+	OwnershipOffered         Action = "staff.ownership_offered"
+	OwnershipWithdrawn       Action = "staff.ownership_withdrawn"
+	OwnershipAccepted        Action = "staff.ownership_accepted"
+	ConfidentialityAccepted  Action = "confidentiality.accepted"
 )
 
 // Actions lists every act in the order above.
 func Actions() []Action {
 	return []Action{
-		SessionOpened, SessionRefused, SessionClosed, ProofRefused, AccessDenied,
+		SessionOpened, SessionRefused, SessionClosed, ProofRefused,
+		ResetAsked, PasswordReset, PasswordChanged, EmailVerified, AccountUpdated, AccessDenied,
 		ClinicCreated, ClinicRead, ClinicUpdated, OfficeCreated, OfficeUpdated,
 		PatientCreated, PatientRead, PatientSearched, PatientUpdated, PatientArchived,
 		PatientRestored, DuplicatesAsked, ChartRead,
@@ -100,5 +121,8 @@ func Actions() []Action {
 		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused, ConsentExpired,
 		MessageListed, MessageSent, MessageStatus, MessageRetried, MessageResolved,
 		WebhookAccepted, WebhookRefused, MailSent, MailFailed, AuditRead, AuditVerified, TrailRecovered, KeysRotated,
+		StaffInvited, StaffInvitationRenewed, StaffInvitationCancelled, StaffInvitationRead,
+		StaffJoined, StaffListed, StaffRoleChanged, StaffHandedOver, StaffAccessEnded,
+		StaffLeft, OwnershipOffered, OwnershipWithdrawn, OwnershipAccepted, ConfidentialityAccepted,
 	}
 }

@@ -6,6 +6,11 @@ var texts = map[Action]string{
 	SessionRefused:  "Inicio de sesión rechazado",
 	SessionClosed:   "Cerró sesión",
 	ProofRefused:    "Contraseña rechazada al firmar",
+	ResetAsked:      "Pidió restablecer su contraseña",
+	PasswordReset:   "Restableció su contraseña",
+	PasswordChanged: "Cambió su contraseña",
+	EmailVerified:   "Confirmó su correo",
+	AccountUpdated:  "Cambió sus datos",
 	AccessDenied:    "Acceso denegado",
 	ClinicCreated:   "Registró la clínica",
 	ClinicRead:      "Consultó los datos de la clínica",
@@ -75,6 +80,21 @@ var texts = map[Action]string{
 	AuditVerified:   "Verificó la bitácora",
 	TrailRecovered:  "Registró la restauración de un respaldo",
 	KeysRotated:     "Rotó las claves de cifrado",
+
+	StaffInvited:             "Invitó a una persona a la clínica",
+	StaffInvitationRenewed:   "Renovó una invitación",
+	StaffInvitationCancelled: "Canceló una invitación",
+	StaffInvitationRead:      "Abrieron una invitación",
+	StaffJoined:              "Se incorporó a la clínica",
+	StaffListed:              "Consultó al personal",
+	StaffRoleChanged:         "Cambió la función de una persona",
+	StaffHandedOver:          "Pasó borradores a otra persona",
+	StaffAccessEnded:         "Terminó el acceso de una persona",
+	StaffLeft:                "Dejó la clínica",
+	OwnershipOffered:         "Ofreció la titularidad de la clínica",
+	OwnershipWithdrawn:       "Canceló el ofrecimiento de titularidad",
+	OwnershipAccepted:        "Aceptó la titularidad de la clínica",
+	ConfidentialityAccepted:  "Aceptó la carta de confidencialidad",
 }
 
 // Text says the act in Spanish.
