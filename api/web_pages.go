@@ -22,7 +22,11 @@ type spaPage struct {
 	dev bool
 }
 
-const id = `[0-9a-fA-F-]{36}`
+const (
+	id = `[0-9a-fA-F-]{36}`
+	// token is what vault.NewToken gives.
+	token = `[0-9A-Za-z_-]{20,128}`
+)
 
 // spaPages are all of them; whatever matches none answers 404.
 func spaPages() []spaPage {
@@ -38,6 +42,12 @@ func spaPages() []spaPage {
 		page(`/entrar`, "src/features/auth/pages/sign-in-page.tsx"),
 		page(`/registro`, "src/features/auth/pages/register-page.tsx"),
 		page(`/terminos`, "src/features/auth/pages/terms-page.tsx"),
+		page(`/recuperar`, "src/features/auth/pages/recover-page.tsx"),
+		page(`/restablecer`, "src/features/auth/pages/reset-page.tsx"),
+		page(`/verificar-correo`, "src/features/auth/pages/verify-email-page.tsx"),
+		page(`/segundo-factor-perdido`, "src/features/auth/pages/lost-factor-page.tsx"),
+		page(`/cancelar-reposicion`, "src/features/auth/pages/cancel-lost-page.tsx"),
+		page(`/invitacion/`+token, "src/features/auth/pages/invitation-page.tsx"),
 		inside(`/inicio`, "src/features/clinic/pages/start-page.tsx"),
 		inside(`/clinica`, "src/features/clinic/pages/clinic-page.tsx"),
 		inside(`/hoy`, "src/features/today/pages/today-page.tsx"),

@@ -1,8 +1,9 @@
 /**
  * What this browser keeps between visits. None of it is personal data: the theme, whether single
- * keys are shortcuts, and the instant at which the session ends.
+ * keys are shortcuts, the office that is worked in, the instant at which the session ends, and the day on which the reminder of the
+ * second factor was put off.
  */
-type Key = 'historias-theme' | 'historias-shortcuts' | 'historias-session-end';
+type Key = 'historias-theme' | 'historias-shortcuts' | 'historias-session-end' | 'historias-office' | 'historias-factor-later';
 
 /** What belongs to the device, whoever uses it, and so outlives a session. */
 const OF_THE_DEVICE: readonly Key[] = ['historias-theme', 'historias-shortcuts'];

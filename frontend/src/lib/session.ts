@@ -1,17 +1,20 @@
 import { queryOptions, useMutation, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
 import { isStatus } from '@/lib/api/error';
+import { lockGate } from '@/lib/api/lock-gate';
 import { sessionGate } from '@/lib/api/session-gate';
 import type { Me, SignedIn } from '@/lib/api/types';
 import { keepingDevice } from '@/lib/device';
 import { forgetSessionEnd, rememberSessionEnd } from '@/lib/session-end';
+import { startAnew } from '@/lib/start-anew';
 
 /** Who is signed in, in which clinic, and what the role may do. */
 export const meQuery = queryOptions({
   queryKey: ['session', 'me'],
   queryFn: async (): Promise<Me> => {
-    const me = await read(api.GET('/api/auth/me'));
+    const me = (await read(api.GET('/api/auth/me'))) as Me;
     sessionGate.open();
+    if (me.locked) lockGate.lock();
     return me;
   },
   staleTime: 5 * 60_000,
@@ -45,12 +48,18 @@ export function watchOtherTabs(userId: string): () => void {
  * the requests that waited go on.
  */
 export async function acceptSignIn(client: QueryClient, signedIn: SignedIn, formerUserId?: string): Promise<void> {
-  if (signedIn.user.id !== formerUserId) client.clear();
   rememberSessionEnd(signedIn.expires_at);
   otherTabs?.postMessage(signedIn.user.id);
+  // A passkey may be another person's: nothing of this page goes on under that name.
+  if (formerUserId !== undefined && signedIn.user.id !== formerUserId) {
+    startAnew();
+    return;
+  }
+  if (formerUserId === undefined) client.clear();
   // A question of the ended session may be waiting at the gate, which opens only with a new answer.
   await client.cancelQueries({ queryKey: meQuery.queryKey });
   await client.query({ ...meQuery, staleTime: 0 });
+  lockGate.open();
 }
 
 async function endSession(): Promise<void> {
@@ -71,6 +80,7 @@ export function useSignOut() {
       await keepingDevice(endSession);
       forgetSessionEnd();
       sessionGate.reset();
+      lockGate.reset();
     },
   });
 }

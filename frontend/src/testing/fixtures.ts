@@ -33,10 +33,22 @@ export const me: Me = {
     complete: true,
     missing: [],
   },
-  clinics: [{ clinic_id: '01999999-0000-7000-8000-0000000000c1', slug: 'clinica-jacarandas', role: 'owner' }],
+  clinics: [
+    {
+      clinic_id: '01999999-0000-7000-8000-0000000000c1',
+      slug: 'clinica-jacarandas',
+      name: 'Clínica Jacarandas',
+      role: 'owner',
+    },
+  ],
   role: 'owner',
   expires_at: '2026-11-24T05:00:00Z',
   permissions: ALL_PERMISSIONS,
+  factor: { enrolled: false, required: false, methods: [] },
+  has_pin: false,
+  lock_minutes: 15,
+  locked: false,
+  confidentiality: { version: 1, accepted: true },
 };
 
 export const signedIn: SignedIn = {

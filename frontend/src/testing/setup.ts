@@ -3,6 +3,8 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 // Loaded beforehand: a menu that arrives while a test presses its button would take the press with it.
 import '@/components/ui/menu-popover';
+import { lockGate } from '@/lib/api/lock-gate';
+import { proofGate } from '@/lib/api/proof-gate';
 import { sessionGate } from '@/lib/api/session-gate';
 import { getToasts, dismissToast } from '@/lib/toast';
 import { server } from './server';
@@ -38,6 +40,8 @@ afterEach(() => {
   cleanup();
   server.resetHandlers();
   sessionGate.reset();
+  lockGate.reset();
+  proofGate.settle(false);
   for (const toast of getToasts()) dismissToast(toast.id);
 });
 

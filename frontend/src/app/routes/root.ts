@@ -26,24 +26,31 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
   errorComponent: BareErrorPage,
 });
 
+interface Opening {
+  context: RouterContext;
+  location: { pathname: string };
+}
+
+/** Whoever is not signed in goes to sign-in and comes back to the same address. */
+export async function needsSession({ context, location }: Opening): Promise<void> {
+  try {
+    await context.queryClient.query({ ...meQuery, staleTime: 'static' });
+  } catch (error) {
+    if (!isStatus(error, 401)) throw error;
+    throw redirect({ to: paths.signIn, search: { next: location.pathname } });
+  }
+}
+
 const shell = lazyRouteComponent(() => import('../layouts/shell'), 'Shell');
 
-/**
- * Everything that needs a session. It is lazy, so that the sign-in page does not carry it. Whoever
- * is not signed in goes to sign-in and comes back to the same address.
- */
+/** Everything that needs a session. It is lazy, so that the sign-in page does not carry it. */
 export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   component: shell,
   errorComponent: BareErrorPage,
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async (opening) => {
     void shell.preload?.();
-    try {
-      await context.queryClient.query({ ...meQuery, staleTime: 'static' });
-    } catch (error) {
-      if (!isStatus(error, 401)) throw error;
-      throw redirect({ to: paths.signIn, search: { next: location.pathname } });
-    }
+    await needsSession(opening);
   },
 });

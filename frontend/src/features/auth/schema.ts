@@ -4,18 +4,7 @@ import { t as common } from '@/lib/t';
 import { absent, email, optionalText, phone, requiredText } from '@/lib/validation';
 import { t } from './t';
 
-export const PROFESSIONS: readonly Profession[] = [
-  'medico_cirujano',
-  'medico_homeopata',
-  'cirujano_dentista',
-  'enfermeria',
-  'psicologia',
-  'nutricion',
-  'fisioterapia',
-  'otra',
-];
-
-const MIN_PASSWORD = 10;
+const MIN_PASSWORD = 15;
 const LICENSE = /^\d{5,8}$/;
 
 export const registerSchema = z.object({

@@ -14,6 +14,11 @@ export function checkSignIn(values: SignInValues): Record<string, string> {
   return Object.fromEntries(missing.map((name) => [name, common('form.required')]));
 }
 
+/** The same for a form that asks for the address alone. */
+export function checkEmail(values: { email: string }): Record<string, string> {
+  return values.email.trim() === '' ? { email: common('form.required') } : {};
+}
+
 /** One sentence for any wrong credential, so that nobody learns which addresses exist. */
 export function explainSignIn(error: unknown): string {
   return isStatus(error, 401) ? t('signIn.wrong') : describeError(error).message;

@@ -1,13 +1,11 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { env } from '@/config/env';
 import { newIdempotencyKey } from './idempotency';
+import { mayGo, obstacleOf, overcome, type Obstacle } from './obstacle';
 import { networkError, toApiError } from './problem';
 import type { paths } from './schema';
-import { sessionGate } from './session-gate';
 
-/** Where a 401 is about the proof just given, or no obstacle, and so must not ask for sign-in. */
-const PROOF_PATHS = ['/api/auth/login', '/api/auth/register', '/api/auth/reauthenticate', '/api/auth/logout'];
-const ME_PATH = '/api/auth/me';
+const KEY = 'Idempotency-Key';
 
 async function send(request: Request): Promise<Response> {
   try {
@@ -18,28 +16,26 @@ async function send(request: Request): Promise<Response> {
   }
 }
 
-/** Whether a request must not go out, or not be taken as refused, before the next sign-in. */
-function mustWait(request: Request): boolean {
-  const { pathname } = new URL(request.url);
-  if (PROOF_PATHS.includes(pathname)) return false;
-  // The sign-in dialog itself asks who signed in.
-  return pathname !== ME_PATH || sessionGate.getState() === 'open';
-}
-
-/** Sends a request; when the session has ended, waits for the sign-in dialog and sends it once more. */
-async function sendInSession(request: Request): Promise<Response> {
+/**
+ * Sends a request. What the person must do first (sign in again, unlock, prove who she is) is waited
+ * for, each thing once, and then it is sent once more as it was.
+ */
+async function sendPast(request: Request, met: readonly Obstacle[]): Promise<Response> {
   const again = request.clone();
-  if (sessionGate.getState() === 'closed' && mustWait(request)) await sessionGate.wait();
+  const { pathname } = new URL(request.url);
+  await mayGo(pathname);
   const response = await send(request);
-  if (response.status !== 401 || sessionGate.getState() === 'idle' || !mustWait(request)) return response;
-  await sessionGate.wait();
-  return send(again);
+  const obstacle = await obstacleOf(response, pathname);
+  if (obstacle === undefined || met.includes(obstacle) || !(await overcome(obstacle))) return response;
+  // The refusal may be kept under the key of the act, which had no effect: it begins anew.
+  if (obstacle === 'proof' && again.headers.has(KEY)) again.headers.set(KEY, newIdempotencyKey());
+  return sendPast(again, [...met, obstacle]);
 }
 
 const conventions: Middleware = {
   onRequest({ request }) {
-    if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) {
-      request.headers.set('Idempotency-Key', newIdempotencyKey());
+    if (request.method === 'POST' && !request.headers.has(KEY)) {
+      request.headers.set(KEY, newIdempotencyKey());
     }
     return request;
   },
@@ -56,7 +52,7 @@ const conventions: Middleware = {
 export const api = createClient<paths>({
   baseUrl: env.apiBase || window.location.origin,
   credentials: 'include',
-  fetch: sendInSession,
+  fetch: (request) => sendPast(request, []),
 });
 api.use(conventions);
 

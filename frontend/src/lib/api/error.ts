@@ -13,6 +13,7 @@ interface ApiErrorInit {
   requestId?: string | undefined;
   permission?: string | undefined;
   retryAfter?: number | undefined;
+  methods?: readonly string[];
 }
 
 /**
@@ -32,6 +33,8 @@ export class ApiError extends Error {
   readonly permission: string | undefined;
   /** Seconds to wait, on 429 and 503. */
   readonly retryAfter: number | undefined;
+  /** On `auth.totp_required`, with what the second factor may be given. */
+  readonly methods: readonly string[];
 
   constructor(init: ApiErrorInit) {
     super(`${init.status} ${init.code}`);
@@ -42,12 +45,18 @@ export class ApiError extends Error {
     this.requestId = init.requestId;
     this.permission = init.permission;
     this.retryAfter = init.retryAfter;
+    this.methods = init.methods ?? [];
   }
 }
 
 /** Whether the error is the API's, with that status. */
 export function isStatus(error: unknown, status: number): error is ApiError {
   return error instanceof ApiError && error.status === status;
+}
+
+/** Whether the error is the API's, with that code. */
+export function isCode(error: unknown, code: string): error is ApiError {
+  return error instanceof ApiError && error.code === code;
 }
 
 /** The rejected fields as `@mantine/form` wants them; later errors of one field give way to the first. */

@@ -12,6 +12,7 @@ export async function toApiError(response: Response): Promise<ApiError> {
     requestId: text(body.request_id) ?? response.headers.get('X-Request-Id') ?? undefined,
     permission: text(body.permission),
     retryAfter: parseRetryAfter(response.headers.get('Retry-After')),
+    methods: Array.isArray(body.methods) ? body.methods.filter((method) => typeof method === 'string') : [],
   });
 }
 

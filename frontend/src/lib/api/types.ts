@@ -3,8 +3,16 @@ import type { components } from './schema';
 /** Short names for the API's bodies. Everything here comes from the generated document. */
 type Schemas = components['schemas'];
 
-export type Me = Schemas['Me'];
-export type SignedIn = Schemas['Session'];
+export type Me = Omit<Schemas['Me'], 'clinics'> & {
+  clinics: Membership[];
+  factor: { enrolled: boolean; required: boolean; due_at?: string; methods: string[] };
+  has_pin: boolean;
+  lock_minutes: number;
+  locked: boolean;
+  confidentiality: { version: number; accepted: boolean };
+};
+export type SignedIn = Omit<Schemas['Session'], 'clinics'> & { clinics?: Membership[] };
+export type Membership = Schemas['Membership'] & { name: string };
 export type User = Schemas['User'];
 export type Clinic = Schemas['Clinic'];
 export type ClinicInput = Schemas['ClinicRequest'];
@@ -37,3 +45,5 @@ export type NoticeElement = Schemas['NoticeElement'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type AuditEventDetail = Schemas['AuditEventDetail'];
 export type AuditVerification = Schemas['AuditVerification'];
+
+export type { Invitation, InvitationAnswer } from './doors';

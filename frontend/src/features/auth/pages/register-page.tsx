@@ -12,7 +12,8 @@ import { paths } from '@/config/paths';
 import { checkField, field, useAppForm } from '@/lib/form';
 import { useRegister } from '../api';
 import { AuthLayout } from '../components/auth-layout';
-import { emptyRegistration, PROFESSIONS, registerSchema, toRegisterInput, type RegisterValues } from '../schema';
+import { PROFESSIONS } from '../professions';
+import { emptyRegistration, registerSchema, toRegisterInput, type RegisterValues } from '../schema';
 import { t } from '../t';
 import classes from './auth-pages.module.css';
 

@@ -1,0 +1,59 @@
+import { useNavigate } from '@tanstack/react-router';
+import { PageTitle } from '@/components/ui/page-header';
+import { paths } from '@/config/paths';
+import type { SignedIn } from '@/lib/api/types';
+import { describeError } from '@/lib/errors';
+import { useOneAtATime } from '@/lib/one-at-a-time';
+import pageClasses from '../pages/auth-pages.module.css';
+import { useSwitchClinic } from '../steps-api';
+import { t } from '../steps-t';
+import classes from './clinic-choice.module.css';
+
+interface ClinicChoiceProps {
+  signedIn: SignedIn;
+  /** Goes on in the clinic the session is in already. */
+  onStay: () => Promise<void>;
+}
+
+/** Which of the person's clinics she is going to work in. */
+export function ClinicChoice({ signedIn, onStay }: ClinicChoiceProps) {
+  const navigate = useNavigate();
+  const change = useSwitchClinic();
+  const oneAtATime = useOneAtATime();
+  const choose = (clinicId: string) => {
+    oneAtATime(async () => {
+      if (clinicId === signedIn.clinic.id) return onStay();
+      await change.mutateAsync(clinicId);
+      // The page that was asked for is of whichever clinic it was: the other one begins at its own.
+      await navigate({ to: paths.home, replace: true });
+    });
+  };
+  return (
+    <>
+      <PageTitle title={t('clinics.title')} className={pageClasses.title} />
+      <p className={pageClasses.subtitle}>{t('clinics.text')}</p>
+      <ul className={classes.list} aria-label={t('clinics.list')}>
+        {signedIn.clinics?.map(({ clinic_id, name, role }, index) => (
+          <li key={clinic_id}>
+            <button
+              type="button"
+              className={classes.clinic}
+              autoFocus={index === 0}
+              onClick={() => {
+                choose(clinic_id);
+              }}
+            >
+              <span className={classes.name}>{name}</span>
+              <span className={classes.role}>{t(`roles.${role}`)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {change.isError && (
+        <p role="alert" className={classes.error}>
+          {describeError(change.error).message}
+        </p>
+      )}
+    </>
+  );
+}

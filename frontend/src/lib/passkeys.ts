@@ -1,0 +1,111 @@
+/**
+ * The browser's side of a passkey (WebAuthn Level 3). The server speaks JSON with base64url texts,
+ * the browser speaks buffers; what stands between is here, for browsers that cannot convert themselves.
+ */
+
+/** What the server sends to begin; `publicKey` is WebAuthn's own options in JSON. */
+export interface PasskeyOptions {
+  publicKey: Record<string, unknown>;
+}
+
+/** What goes back to the server. */
+export interface PasskeyCredential {
+  id: string;
+  rawId: string;
+  type: string;
+  response: Record<string, unknown>;
+  clientExtensionResults: Record<string, unknown>;
+  authenticatorAttachment?: string | undefined;
+}
+
+/** The person closed the browser's own question, or let it pass: no error to be shown as one. */
+export class PasskeyGivenUp extends Error {
+  override readonly name = 'PasskeyGivenUp';
+}
+
+/** Whether this browser has passkeys at all; they need https, or localhost. */
+export function hasPasskeys(): boolean {
+  return typeof PublicKeyCredential !== 'undefined';
+}
+
+function toBytes(text: string): Uint8Array<ArrayBuffer> {
+  const base64 = text.replace(/-/g, '+').replace(/_/g, '/');
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+function toText(buffer: ArrayBuffer): string {
+  const letters = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join('');
+  return btoa(letters).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+interface Descriptor extends Omit<PublicKeyCredentialDescriptor, 'id'> {
+  id: string;
+}
+
+function descriptors(list: unknown): PublicKeyCredentialDescriptor[] | undefined {
+  if (!Array.isArray(list)) return undefined;
+  return (list as Descriptor[]).map((entry) => ({ ...entry, id: toBytes(entry.id) }));
+}
+
+function challengeOf(options: Record<string, unknown>): Uint8Array<ArrayBuffer> {
+  return toBytes(String(options.challenge));
+}
+
+/** Turns the refusals of the browser's own question into {@link PasskeyGivenUp}. */
+async function asking(question: Promise<Credential | null>): Promise<PublicKeyCredential> {
+  try {
+    const credential = await question;
+    if (credential instanceof PublicKeyCredential) return credential;
+  } catch (error) {
+    if (!(error instanceof DOMException) || !['NotAllowedError', 'AbortError'].includes(error.name)) throw error;
+  }
+  throw new PasskeyGivenUp();
+}
+
+function envelope(credential: PublicKeyCredential, response: Record<string, unknown>): PasskeyCredential {
+  return {
+    id: credential.id,
+    rawId: toText(credential.rawId),
+    type: credential.type,
+    response,
+    clientExtensionResults: { ...credential.getClientExtensionResults() },
+    authenticatorAttachment: credential.authenticatorAttachment ?? undefined,
+  };
+}
+
+/** Proves with a passkey that exists. Throws {@link PasskeyGivenUp} when the person does not go on. */
+export async function provePasskey({ publicKey }: PasskeyOptions): Promise<PasskeyCredential> {
+  const allowCredentials = descriptors(publicKey.allowCredentials);
+  const options = { ...publicKey, challenge: challengeOf(publicKey), ...(allowCredentials && { allowCredentials }) };
+  const credential = await asking(
+    navigator.credentials.get({ publicKey: options }),
+  );
+  const response = credential.response as AuthenticatorAssertionResponse;
+  return envelope(credential, {
+    authenticatorData: toText(response.authenticatorData),
+    clientDataJSON: toText(response.clientDataJSON),
+    signature: toText(response.signature),
+    ...(response.userHandle && { userHandle: toText(response.userHandle) }),
+  });
+}
+
+/** Makes a passkey of this person on this device. Throws {@link PasskeyGivenUp} as above. */
+export async function makePasskey({ publicKey }: PasskeyOptions): Promise<PasskeyCredential> {
+  const user = publicKey.user as { id: string };
+  const excludeCredentials = descriptors(publicKey.excludeCredentials);
+  const options = {
+    ...publicKey,
+    challenge: challengeOf(publicKey),
+    user: { ...user, id: toBytes(user.id) },
+    ...(excludeCredentials && { excludeCredentials }),
+  };
+  const credential = await asking(
+    navigator.credentials.create({ publicKey: options as unknown as PublicKeyCredentialCreationOptions }),
+  );
+  const response = credential.response as AuthenticatorAttestationResponse;
+  return envelope(credential, {
+    attestationObject: toText(response.attestationObject),
+    clientDataJSON: toText(response.clientDataJSON),
+    transports: response.getTransports(),
+  });
+}
