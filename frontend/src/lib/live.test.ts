@@ -101,3 +101,29 @@ it('says that there is no connection only after ten seconds without one', async 
   act(() => last().onopen?.());
   expect(result.current).toBeUndefined();
 });
+
+it('follows the autosaves of others at a walking pace, and never reads an open document again', async () => {
+  const list = watch(client, ['consultations', 'patient', 'p1']);
+  const summary = watch(client, ['patients', 'summary', 'p1']);
+  await vi.advanceTimersByTimeAsync(0);
+  for (let saves = 0; saves < 5; saves += 1) {
+    last().onmessage?.({ data: JSON.stringify({ topic: 'consultation', patient_id: 'p1' }) });
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(list).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(list).toHaveBeenCalledTimes(2);
+  expect(summary).toHaveBeenCalledTimes(2);
+});
+
+it('asks nothing again while a note is written in this page, whose saves it hears', async () => {
+  const note = watch(client, ['consultations', 'one', 'n1'], { live: 'manual' });
+  const summary = watch(client, ['patients', 'summary', 'p1']);
+  await vi.advanceTimersByTimeAsync(0);
+  last().onmessage?.({ data: JSON.stringify({ topic: 'consultation', patient_id: 'p1' }) });
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(note).toHaveBeenCalledTimes(1);
+  expect(summary).toHaveBeenCalledTimes(1);
+  // It is read when it is looked at next.
+  expect(client.getQueryState(['patients', 'summary', 'p1'])?.isInvalidated).toBe(true);
+});

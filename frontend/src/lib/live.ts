@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { apiUrl } from '@/config/env';
 
 /** What an event is about; it carries ids only, the page asks the API for the rest. */
-export type LiveTopic = 'consent' | 'message' | 'patient';
+export type LiveTopic = 'consent' | 'consultation' | 'message' | 'patient';
 
 export interface LiveEvent {
   topic: LiveTopic;
@@ -14,9 +14,16 @@ export interface LiveEvent {
 /** Which query roots (the first part of a query key) each topic makes stale. */
 const STALE_ROOTS: Record<LiveTopic, readonly string[]> = {
   consent: ['consents', 'patients'],
+  consultation: ['consultations', 'patients'],
   message: ['messages', 'consents'],
-  patient: ['patients'],
+  patient: ['patients', 'prescriptions'],
 };
+
+/**
+ * How long changes of a topic are gathered before what shows them is asked again. Each autosave of a
+ * note is a change of its own: lists follow them at a walking pace.
+ */
+const GATHERED_MS: Partial<Record<LiveTopic, number>> = { consultation: 10_000 };
 
 const OFFLINE_AFTER_MS = 10_000;
 const FIRST_RETRY_MS = 1_000;
@@ -61,8 +68,15 @@ function parseEvent(data: unknown): LiveEvent | undefined {
   }
 }
 
-function isStale(query: Query, event: LiveEvent): boolean {
-  return query.meta?.live !== 'manual' && STALE_ROOTS[event.topic].includes(String(query.queryKey[0]));
+function isStale(query: Query, { topic }: Pick<LiveEvent, 'topic'>): boolean {
+  const [root, kind] = query.queryKey;
+  // A document that is open is read by its own page, which knows what is being written in it.
+  return query.meta?.live !== 'manual' && kind !== 'one' && STALE_ROOTS[topic].includes(String(root));
+}
+
+/** Whether this page shows a note: the changes it hears are its own saves. */
+function isInNote(client: QueryClient): boolean {
+  return client.getQueryCache().findAll({ queryKey: ['consultations', 'one'], type: 'active' }).length > 0;
 }
 
 /**
@@ -75,6 +89,7 @@ class LiveConnection {
   private offline: ReturnType<typeof setTimeout> | undefined;
   private pause = FIRST_RETRY_MS;
   private lostAt: string | undefined;
+  private readonly gathering = new Map<LiveTopic, ReturnType<typeof setTimeout>>();
   private readonly client: QueryClient;
 
   constructor(client: QueryClient) {
@@ -98,6 +113,7 @@ class LiveConnection {
     this.source?.close();
     clearTimeout(this.retry);
     clearTimeout(this.offline);
+    for (const timer of this.gathering.values()) clearTimeout(timer);
     setOfflineSince(undefined);
   }
 
@@ -115,8 +131,28 @@ class LiveConnection {
   private receive(data: unknown): void {
     const event = parseEvent(data);
     if (!event) return;
-    void this.client.invalidateQueries({ predicate: (query) => isStale(query, event) });
+    this.gather(event.topic);
     for (const listener of eventListeners) listener(event);
+  }
+
+  private gather(topic: LiveTopic): void {
+    const wait = GATHERED_MS[topic];
+    if (wait === undefined) this.refresh(topic);
+    else if (!this.gathering.has(topic)) {
+      this.gathering.set(
+        topic,
+        setTimeout(() => {
+          this.gathering.delete(topic);
+          this.refresh(topic);
+        }, wait),
+      );
+    }
+  }
+
+  /** While a note is open nothing is asked again for notes: what shows them is read when it is looked at next. */
+  private refresh(topic: LiveTopic): void {
+    const refetchType = topic === 'consultation' && isInNote(this.client) ? 'none' : 'active';
+    void this.client.invalidateQueries({ refetchType, predicate: (query) => isStale(query, { topic }) });
   }
 
   private lost(): void {

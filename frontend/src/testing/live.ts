@@ -2,7 +2,7 @@ import { act } from '@testing-library/react';
 import { vi } from 'vitest';
 
 interface Change {
-  topic: 'consent' | 'message' | 'patient';
+  topic: 'consent' | 'consultation' | 'message' | 'patient';
   patient_id?: string;
 }
 

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { IconChevronDown, IconPencil, IconPencilPlus } from '@tabler/icons-react';
 import { Button, ButtonLink, IconButton } from '@/components/ui/button';
-import { Menu } from '@/components/ui/menu';
+import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { paths } from '@/config/paths';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { noteTypesQuery, patientConsultationsQuery, useOpenConsultation, type ConsultationItem } from '@/lib/consultations';
-import { useOffice } from '@/lib/office';
+import { chooseOffice, useOffice, useOffices } from '@/lib/office';
 import { useOneAtATime } from '@/lib/one-at-a-time';
 import { useMe } from '@/lib/session';
 import { translator } from '@/lib/t';
@@ -42,6 +42,22 @@ function useOpening(patientId: string) {
   };
 }
 
+/** In which office the visit is; nothing to choose in a clinic that has one. */
+function useOfficeEntries(): MenuEntry[] {
+  const offices = useOffices();
+  const current = useOffice();
+  if (offices.length < 2) return [];
+  return offices.map(({ id, name }) => ({
+    key: id,
+    label: name,
+    checked: id === current?.id,
+    stays: true,
+    onSelect: () => {
+      chooseOffice(id);
+    },
+  }));
+}
+
 /**
  * Begins a visit with the kind of note that is due, or another one; a draft that one left open is
  * gone on with.
@@ -51,6 +67,7 @@ export function NewConsultation({ patientId }: { patientId: string }) {
   const list = useQuery(patientConsultationsQuery(patientId)).data;
   const types = useQuery(noteTypesQuery).data ?? [];
   const { open, isOpening } = useOpening(patientId);
+  const offices = useOfficeEntries();
   const draft = list && ownDraft(list.items, user.id);
   const suggested = list?.suggested_type;
   const entries = types.map(({ key, label }) => ({
@@ -84,8 +101,11 @@ export function NewConsultation({ patientId }: { patientId: string }) {
         </Button>
       )}
       <Menu
-        trigger={<IconButton label={t('others')} icon={<IconChevronDown aria-hidden />} className={classes.more} />}
-        groups={[{ key: 'types', label: t('others'), entries }]}
+        trigger={<IconButton label={t(offices.length > 0 ? 'othersOrOffice' : 'others')} icon={<IconChevronDown aria-hidden />} className={classes.more} />}
+        groups={[
+          { key: 'types', label: t('others'), entries },
+          ...(offices.length > 0 ? [{ key: 'offices', label: t('office'), entries: offices }] : []),
+        ]}
       />
     </div>
   );

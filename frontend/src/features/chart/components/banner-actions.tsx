@@ -1,8 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { IconArchive, IconArchiveOff, IconDots, IconPencil } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { NewConsultation } from '@/components/clinical/new-consultation';
-import { NewPrescription } from '@/components/clinical/new-prescription';
 import { ButtonLink, IconButton } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { useIsPhone } from '@/components/ui/use-media';
@@ -10,6 +8,7 @@ import { paths } from '@/config/paths';
 import { useCan } from '@/lib/permissions';
 import type { Banner } from '../api';
 import { t } from '../t';
+import { BeginActs } from './begin-acts';
 import classes from './patient-banner.module.css';
 import { useArchiving } from './use-archiving';
 
@@ -59,10 +58,7 @@ export function BannerActions({ banner }: { banner: Banner }) {
             {t('banner.askConsent')}
           </ButtonLink>
         )}
-        {!isPhone && can('prescription:write') && banner.status === 'active' && (
-        <NewPrescription patientId={banner.id} place="banner" />
-      )}
-      {can('consultation:write') && banner.status === 'active' && <NewConsultation patientId={banner.id} />}
+        {!isPhone && <BeginActs banner={banner} />}
       </div>
       {asksToArchive && (
         <Suspense fallback={null}>

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { TabLink, TabNav } from '@/components/ui/tab-nav';
 import { paths } from '@/config/paths';
+import { summaryQuery } from '@/lib/chart';
 import { useCan } from '@/lib/permissions';
 import { t } from '../t';
 
@@ -7,6 +9,8 @@ import { t } from '../t';
 export function ChartTabs({ patientId }: { patientId: string }) {
   const can = useCan();
   const params = { patientId };
+  // The banner reads the same answer: this asks for nothing of its own.
+  const counts = useQuery({ ...summaryQuery(patientId), enabled: can('chart:read') }).data?.counts;
   return (
     <TabNav label={t('tabs.label')}>
       {can('chart:read') && (
@@ -15,7 +19,7 @@ export function ChartTabs({ patientId }: { patientId: string }) {
         </TabLink>
       )}
       {can('consultation:read') && (
-        <TabLink to={paths.patientConsultations} params={params}>
+        <TabLink to={paths.patientConsultations} params={params} count={counts?.consultations}>
           {t('tabs.consultations')}
         </TabLink>
       )}
@@ -25,7 +29,7 @@ export function ChartTabs({ patientId }: { patientId: string }) {
         </TabLink>
       )}
       {can('prescription:read') && (
-        <TabLink to={paths.patientPrescriptions} params={params}>
+        <TabLink to={paths.patientPrescriptions} params={params} count={counts?.prescriptions}>
           {t('tabs.prescriptions')}
         </TabLink>
       )}

@@ -1,8 +1,9 @@
-import { IconFilePlus, IconLock, IconPrescription, IconPrinter } from '@tabler/icons-react';
+import { IconFilePlus, IconLock, IconPrescription } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useNewPrescription } from '@/components/clinical/use-new-prescription';
+import { PdfLinks, type Paper } from '@/components/clinical/papers';
 import { EditorHeader } from '@/components/clinical/editor/editor-header';
-import { Button, ExternalButtonLink } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { StatusChip } from '@/components/ui/chip';
 import { useIsPhone } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
@@ -22,6 +23,9 @@ import { NoteText } from './note-text';
 import classes from './signed-note.module.css';
 
 const AddendumDialog = lazy(async () => ({ default: (await patiently(() => import('./addendum-dialog'))).AddendumDialog }));
+
+/** A note has no paper with large type: its patient is not who reads it. */
+const PAPERS: readonly Paper[] = ['letter', 'half_letter'];
 
 /** Who signed, when, and how that can be checked. */
 function Signature({ consultation }: { consultation: Consultation }) {
@@ -78,16 +82,6 @@ export function SignedNote({ consultation, type }: { consultation: Consultation;
   const receta = useNewPrescription(patientId);
   const mayPrescribe = can('prescription:write') && chart.banner?.status === 'active';
   const mayAdd = can('consultation:sign') && chart.banner?.status !== 'archived';
-  const pdf = (
-    <ExternalButtonLink
-      href={apiUrl(`/api/consultations/${id}/pdf`)}
-      target="_blank"
-      rel="noopener"
-      icon={<IconPrinter stroke={1.7} aria-hidden />}
-    >
-      {t('pdf')}
-    </ExternalButtonLink>
-  );
   const add = mayAdd && (
     <Button
       icon={<IconFilePlus stroke={1.7} aria-hidden />}
@@ -120,10 +114,12 @@ export function SignedNote({ consultation, type }: { consultation: Consultation;
             {t('prescribe')}
           </Button>
         )}
-        {pdf}
       </EditorHeader>
       {/* Scrolls by itself, so the keyboard must reach it. */}
       <div role="region" aria-label={consultation.type_label} tabIndex={0} className={classes.page}>
+        <div className={classes.papers}>
+          <PdfLinks papers={PAPERS} href={(paper) => apiUrl(`/api/consultations/${id}/pdf?format=${paper}`)} />
+        </div>
         <article aria-labelledby="nota-tipo" className={classes.document}>
           <div className={classes.head}>
             <h2 id="nota-tipo" className={classes.type}>

@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import { patientConsultationsQuery } from '@/lib/consultations';
 import type { Prescription } from '@/lib/prescriptions';
 import { addressLine } from '@/lib/address';
 import type { ChartSummary } from '@/lib/api/types';
 import type { Banner } from '@/lib/chart';
+import { paperName } from '@/components/clinical/papers';
 import { cx } from '@/components/ui/cx';
 import { dateOf, formatLongDate, formatPhone, formatTime, patientName } from '@/lib/format';
-import { useOffice, useZone } from '@/lib/office';
+import { useOffice, useOffices, useZone } from '@/lib/office';
 import { useMe } from '@/lib/session';
 import { useToday } from '@/lib/today';
 import { isOpen } from '../content';
@@ -21,10 +24,20 @@ interface PaperProps {
 
 type Professional = Partial<NonNullable<Prescription['head']>['professional']>;
 
+/** The office of the visit that a draft belongs to; until that is known, the one in use. */
+function useOfficeOf({ patient_id: patientId, consultation_id: visit }: Prescription) {
+  const offices = useOffices();
+  const current = useOffice();
+  const notes = useQuery(patientConsultationsQuery(patientId)).data?.items;
+  const id = notes?.find((note) => note.id === visit)?.office_id;
+  return offices.find((office) => office.id === id) ?? current;
+}
+
 /** Who prescribes and where: of a signed receta as it was then, of a draft as it is now. */
-function Letterhead({ head }: { head: Prescription['head'] }) {
+function Letterhead({ prescription }: Pick<PaperProps, 'prescription'>) {
+  const { head } = prescription;
   const { user, clinic } = useMe();
-  const office = useOffice();
+  const office = useOfficeOf(prescription);
   const who: Professional = head?.professional ?? user;
   const specialty =
     who.specialty && who.specialty_license_number
@@ -125,7 +138,7 @@ function Foot({ prescription, n, total }: { prescription: Prescription; n: numbe
 
 /** The receta as the server prints it: one sheet for each class of the law, in the chosen paper. */
 export function Paper({ prescription, format, banner, allergies }: PaperProps) {
-  const { sheets, alerts, status, special_form: special, head } = prescription;
+  const { sheets, alerts, status, special_form: special } = prescription;
   // While the folio is missing there is nothing to record yet.
   const lacksFolio = alerts.some((alert) => alert.kind === 'fraction_i' && isOpen(alert));
   const shown: readonly Sheet[] = sheets.length === 0 ? [{ items: [] }] : sheets;
@@ -134,7 +147,7 @@ export function Paper({ prescription, format, banner, allergies }: PaperProps) {
       {shown.map((sheet, index) => (
         <article key={sheet.label ?? 'rest'} aria-label={t('paper.sheet', { n: index + 1, total: shown.length })} className={cx(classes.sheet, classes[format])}>
           {status === 'voided' && <p className={classes.voided}>{t('paper.voided')}</p>}
-          <Letterhead head={head} />
+          <Letterhead prescription={prescription} />
           <PatientLine prescription={prescription} banner={banner} />
           {sheet.label && <p className={classes.strong}>{sheet.label}</p>}
           <AllergyLine allergies={allergies} />
@@ -176,7 +189,7 @@ export function PaperFormats({ value, onChange }: FormatsProps) {
             onChange(format);
           }}
         >
-          {t(`paper.${format}`)}
+          {paperName(format)}
         </button>
       ))}
     </div>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconBan, IconFileOff, IconLock, IconPrinter, IconRefresh } from '@tabler/icons-react';
+import { IconBan, IconFileOff, IconLock, IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { EditorHeader } from '@/components/clinical/editor/editor-header';
+import { PdfLinks } from '@/components/clinical/papers';
 import { Banner } from '@/components/ui/banner';
-import { Button, ButtonLink, ExternalButtonLink } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { StatusChip } from '@/components/ui/chip';
 import { paths } from '@/config/paths';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
@@ -149,25 +150,6 @@ function Reissue({ prescription }: { prescription: Prescription }) {
   );
 }
 
-function Pdfs({ id }: { id: string }) {
-  return (
-    <div className={classes.pdfs}>
-      {FORMATS.map((format) => (
-        <ExternalButtonLink
-          key={format}
-          size="s"
-          href={pdfHref(id, format)}
-          target="_blank"
-          rel="noopener"
-          icon={<IconPrinter stroke={1.7} aria-hidden />}
-        >
-          {t('signed.pdf', { format: t(`paper.${format}`) })}
-        </ExternalButtonLink>
-      ))}
-    </div>
-  );
-}
-
 /** A receta that is only read: signed, annulled, put away, or of an archived record. */
 export function SignedPrescription({ prescription, why }: { prescription: Prescription; why?: string | undefined }) {
   const { id, patient_id: patientId, status, signed_at: at, reissued_as: successor } = prescription;
@@ -213,7 +195,7 @@ export function SignedPrescription({ prescription, why }: { prescription: Prescr
             <Status status={status} />
             <PaperFormats value={format} onChange={setFormat} />
           </div>
-          {at !== undefined && <Pdfs id={id} />}
+          {at !== undefined && <PdfLinks papers={FORMATS} href={(paper) => pdfHref(id, paper)} />}
           {/* Its allergies are those of that day: the document has them, the chart those of today. */}
           <Paper prescription={prescription} format={format} banner={summary?.banner} allergies={undefined} />
           <Signature prescription={prescription} />
