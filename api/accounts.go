@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"historias/internal/actor"
 	"historias/internal/clinic"
 	"historias/internal/session"
+	"historias/internal/staff"
 )
 
 // accountsAPI is registration, sign-in and who one is.
@@ -18,6 +20,7 @@ type accountsAPI struct {
 	accounts *account.Service
 	sessions *session.Service
 	clinics  *clinic.Service
+	staff    *staff.Service
 	cookie   CookieOptions
 }
 
@@ -137,8 +140,16 @@ func (h accountsAPI) me(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	clinics, err := h.membershipDTOs(ctx, all)
+	if err != nil {
+		return err
+	}
+	letter, err := h.staff.Confidentiality(ctx)
+	if err != nil {
+		return err
+	}
 	return ok(c, meDTO{
-		User: userDTOOf(person), Clinic: clinicCardOf(profile), Clinics: membershipDTOs(all),
+		User: userDTOOf(person), Clinic: clinicCardOf(profile), Clinics: clinics, Confidentiality: confidentialityDTOOf(letter),
 		Role: string(who.Role), Permissions: who.Permissions.List(), ExpiresAt: who.ExpiresAt,
 	})
 }
@@ -155,9 +166,24 @@ func (h accountsAPI) entryDTO(c echo.Context, e account.Entry) (sessionDTO, erro
 		User: userDTOOf(e.Person), Clinic: clinicCardOf(profile),
 	}
 	if len(e.Clinics) > 1 {
-		dto.Clinics = membershipDTOs(e.Clinics)
+		dto.Clinics, err = h.membershipDTOs(ctx, e.Clinics)
 	}
-	return dto, nil
+	return dto, err
+}
+
+// membershipDTOs names the clinics of a person, each inside its own wall.
+func (h accountsAPI) membershipDTOs(ctx context.Context, all []account.Membership) ([]membershipDTO, error) {
+	out := make([]membershipDTO, 0, len(all))
+	for _, m := range all {
+		profile, err := h.clinics.Profile(actor.System(ctx, m.ClinicID, "clinics"))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, membershipDTO{
+			ClinicID: m.ClinicID.String(), Slug: m.Slug, Name: profile.DisplayName(), Role: string(m.Role),
+		})
+	}
+	return out, nil
 }
 
 func (h accountsAPI) sessionCookie(token string, expires time.Time) *http.Cookie {

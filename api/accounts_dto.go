@@ -5,6 +5,7 @@ import (
 
 	"historias/internal/account"
 	"historias/internal/clinic"
+	"historias/internal/staff"
 )
 
 type registerRequest struct {
@@ -79,16 +80,9 @@ func clinicCardOf(p clinic.Profile) clinicCardDTO {
 type membershipDTO struct {
 	ClinicID string `json:"clinic_id" format:"uuid"`
 	Slug     string `json:"slug" example:"clinica-jacarandas"`
+	Name     string `json:"name" example:"Clínica Jacarandas"`
 	Role     string `json:"role" enums:"owner,doctor,nurse,receptionist,privacy_officer,auditor" example:"owner"`
 } //@name Membership
-
-func membershipDTOs(all []account.Membership) []membershipDTO {
-	out := make([]membershipDTO, 0, len(all))
-	for _, m := range all {
-		out = append(out, membershipDTO{ClinicID: m.ClinicID.String(), Slug: m.Slug, Role: string(m.Role)})
-	}
-	return out
-}
 
 type sessionDTO struct {
 	AccessToken string          `json:"access_token" example:"eyJhbGciOi…"`
@@ -105,5 +99,16 @@ type meDTO struct {
 	Clinics     []membershipDTO `json:"clinics"`
 	Role        string          `json:"role" enums:"owner,doctor,nurse,receptionist,privacy_officer,auditor" example:"owner"`
 	Permissions []string        `json:"permissions" example:"patient:read"`
-	ExpiresAt   time.Time       `json:"expires_at" format:"date-time" example:"2026-11-24T16:00:00Z"` // when the session ends at the latest
+	// Confidentiality is the letter of this clinic's staff: which edition is in force, and whether the person accepted it.
+	Confidentiality confidentialityDTO `json:"confidentiality"`
+	ExpiresAt       time.Time          `json:"expires_at" format:"date-time" example:"2026-11-24T16:00:00Z"` // when the session ends at the latest
 } //@name Me
+
+type confidentialityDTO struct {
+	Version  int  `json:"version" example:"1"`
+	Accepted bool `json:"accepted" example:"true"`
+} //@name Confidentiality
+
+func confidentialityDTOOf(l staff.Letter) confidentialityDTO {
+	return confidentialityDTO{Version: l.Version, Accepted: l.Accepted == l.Version}
+}

@@ -21,6 +21,7 @@ import (
 	"historias/internal/patient"
 	"historias/internal/prescription"
 	"historias/internal/session"
+	"historias/internal/staff"
 	"historias/internal/vitals"
 )
 
@@ -40,6 +41,7 @@ type Services struct {
 	Consents      *consent.Service
 	Documents     *document.Service
 	Messages      *messaging.Service
+	Staff         *staff.Service
 	Live          *live.Hub
 	// Simulator plays Meta outside production; nil in production.
 	Simulator Simulator
@@ -75,8 +77,12 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 	if s.opts.Report == nil {
 		s.opts.Report = noReport
 	}
+	entry := accountsAPI{accounts: sv.Accounts, sessions: sv.Sessions, clinics: sv.Clinics, staff: sv.Staff, cookie: o.Cookie}
 	s.subjects = []subject{
-		accountsAPI{accounts: sv.Accounts, sessions: sv.Sessions, clinics: sv.Clinics, cookie: o.Cookie},
+		entry,
+		permissionsAPI{},
+		staffAPI{svc: sv.Staff, entry: entry},
+		invitationsAPI{svc: sv.Staff, entry: entry},
 		clinicAPI{svc: sv.Clinics},
 		patientsAPI{svc: sv.Patients},
 		chartAPI{svc: sv.Charts},
@@ -101,7 +107,7 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 	if sv.Simulator != nil && !o.Production {
 		s.subjects = append(s.subjects, newSimulatorAPI(sv.Simulator, sv.Messages))
 	}
-	return s, nil
+	return s, unruled(s.table())
 }
 
 // addresses tells who a request comes from: the peer, or, behind a proxy that

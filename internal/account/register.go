@@ -27,6 +27,8 @@ type Deps struct {
 	Clinics  Clinics
 	Sessions Sessions
 	Factors  Factors
+	Step     SecondStep
+	Passkeys Passkeys
 }
 
 // Service is the use cases of people.
@@ -40,6 +42,8 @@ type Service struct {
 	clinics  Clinics
 	sessions Sessions
 	factors  Factors
+	step     SecondStep
+	passkeys Passkeys
 	guard    *guard.Guard
 	hasher   *hasher
 }
@@ -48,7 +52,7 @@ type Service struct {
 func New(d Deps) *Service {
 	s := &Service{
 		db: d.DB, vault: d.Vault, trail: d.Trail, clock: d.Clock, queue: d.Queue, letters: d.Letters,
-		clinics: d.Clinics, sessions: d.Sessions, factors: d.Factors,
+		clinics: d.Clinics, sessions: d.Sessions, factors: d.Factors, step: d.Step, passkeys: d.Passkeys,
 		guard: guard.New(d.DB, d.Vault, d.Clock), hasher: newHasher(),
 	}
 	jobs.Handle(d.Queue, s.recover)
@@ -61,6 +65,10 @@ type Entry struct {
 	ClinicID uuid.UUID
 	Ticket   Ticket
 	Clinics  []Membership
+	// Device is a name for a browser that had none; empty for the others.
+	Device string
+	// Trust is the secret of a browser that is to be remembered; empty elsewhere.
+	Trust Secret
 }
 
 // Membership is a person's place in a clinic.
@@ -125,20 +133,11 @@ type userRow struct {
 
 func (s *Service) newUser(ctx context.Context, r *Registration) (userRow, error) {
 	r.ID = vault.NewID()
-	row := userRow{id: r.ID, licensed: r.Licensed(), now: s.clock.Now()}
-	var err error
-	if row.emailHash, err = s.emailHash(ctx, r.Email); err != nil {
-		return row, err
-	}
-	if row.password, err = s.hasher.hash(ctx, r.Password); err != nil {
-		return row, err
-	}
-	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeData)
+	password, err := s.hasher.hash(ctx, r.Password)
 	if err != nil {
-		return row, err
+		return userRow{}, err
 	}
-	row.sealed, err = vault.Seal(key, personPlace(r.ID), r.sealed())
-	return row, err
+	return s.rowOf(ctx, r.Person, password)
 }
 
 func (u userRow) insert(t *db.Tx) {

@@ -34,6 +34,7 @@ import (
 	"historias/internal/prescription"
 	"historias/internal/session"
 	"historias/internal/signature"
+	"historias/internal/staff"
 	"historias/internal/vault"
 	"historias/internal/vitals"
 )
@@ -69,6 +70,8 @@ type App struct {
 	Consultations *consultation.Service
 	Prescriptions *prescription.Service
 	Messages      *messaging.Service
+	// Staff is who works in a clinic.
+	Staff *staff.Service
 	// Simulator plays Meta outside production; nil in production.
 	Simulator *Simulator
 	// story marks an application that tells a story of the past.

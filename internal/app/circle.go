@@ -35,6 +35,7 @@ func (a *App) buildCircle() error {
 	})
 	a.buildConsultations()
 	a.buildPrescriptions()
+	a.buildStaff()
 	a.Charts = chart.New(chart.Deps{
 		DB: a.DB, Trail: a.Trail, Patients: patientsForChart{a}, Consents: consentsForChart{a}, Messages: messagesForChart{a},
 		Conditions: conditionsForChart{a}, VitalSigns: vitalsForChart{a}, Notes: notesForChart{a}, Prescriptions: prescriptionsForChart{a},

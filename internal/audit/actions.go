@@ -16,6 +16,22 @@ const (
 	EmailVerified   Action = "account.email_verified"
 	AccountUpdated  Action = "account.updated"
 	AccessDenied    Action = "access.denied"
+	SessionProved   Action = "session.proved"
+	TOTPEnabled     Action = "factor.totp_enabled"
+	TOTPDisabled    Action = "factor.totp_disabled"
+	RecoveryRenewed Action = "factor.recovery_renewed"
+	RecoveryUsed    Action = "factor.recovery_used"
+	PasskeyAdded    Action = "factor.passkey_added"
+	PasskeyRemoved  Action = "factor.passkey_removed"
+	PasskeyRefused  Action = "factor.passkey_refused"
+	DeviceForgotten Action = "factor.device_forgotten"
+	ResetRequested  Action = "factor.reset_requested"
+	ResetApproved   Action = "factor.reset_approved"
+	ResetCancelled  Action = "factor.reset_cancelled"
+	ResetListed     Action = "factor.reset_listed"
+	RemovalNoticed  Action = "factor.removal_noticed"
+	RemovalStopped  Action = "factor.removal_stopped"
+	FactorsRemoved  Action = "factor.removed"
 	ClinicCreated   Action = "clinic.created"
 	ClinicRead      Action = "clinic.read"
 	ClinicUpdated   Action = "clinic.updated"
@@ -107,6 +123,8 @@ func Actions() []Action {
 	return []Action{
 		SessionOpened, SessionRefused, SessionClosed, ProofRefused,
 		ResetAsked, PasswordReset, PasswordChanged, EmailVerified, AccountUpdated, AccessDenied,
+		SessionProved, TOTPEnabled, TOTPDisabled, RecoveryRenewed, RecoveryUsed, PasskeyAdded, PasskeyRemoved, PasskeyRefused,
+		DeviceForgotten, ResetRequested, ResetApproved, ResetCancelled, ResetListed, RemovalNoticed, RemovalStopped, FactorsRemoved,
 		ClinicCreated, ClinicRead, ClinicUpdated, OfficeCreated, OfficeUpdated,
 		PatientCreated, PatientRead, PatientSearched, PatientUpdated, PatientArchived,
 		PatientRestored, DuplicatesAsked, ChartRead,
