@@ -1664,6 +1664,216 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/confidentiality-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** La carta de confidencialidad */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConfidentialityLetter"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/confidentiality-letter/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Aceptar la carta de confidencialidad */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description La edición que se leyó */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfidentialityInput"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description confidentiality.version, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consultations": {
         parameters: {
             query?: never;
@@ -3548,6 +3758,221 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Una invitación
+         * @description La ve quien tiene el enlace. has_account dice que el correo ya tiene cuenta: se entra con su contraseña. Abrirla no cambia nada.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description La última parte del enlace */
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invitation"];
+                    };
+                };
+                /** @description invitation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description invitation.used, invitation.expired */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aceptar una invitación
+         * @description Sirve una vez. Quien ya tiene cuenta prueba que es suya con su contraseña, y con totp_code si tiene verificación en dos pasos; los intentos fallidos cuentan como los de entrar. Quien no, crea aquí su cuenta: para el personal médico son necesarios profession, license_number y title_institution.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description La última parte del enlace */
+                    token: string;
+                };
+                cookie?: never;
+            };
+            /** @description Contraseña y datos de la persona */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationAnswer"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.invalid_credentials, auth.totp_required, auth.invalid_code */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description invitation.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description invitation.used, invitation.expired, staff.already_member, account.email_taken */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.too_many_failures, auth.busy, rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8162,6 +8587,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quién puede qué
+         * @description La tabla de la que salen la revisión de cada ruta y los datos que ve cada función: un renglón por función y permiso. fields son los datos que se ven del objeto; «*» son todos. Quien es titular y tiene cédula profesional suma los renglones del personal médico.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Permissions"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/prescriptions": {
         parameters: {
             query?: never;
@@ -8641,6 +9150,127 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prescriptions/{id}/items/{item_id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alternativas a un medicamento del borrador
+         * @description Otros principios activos del mismo uso terapéutico (ATC), los más cercanos primero y antes los de la misma vía. Con q, lo que la búsqueda del catálogo encuentre. En ningún caso aquello de lo que avisan las alergias del paciente, ni por sustancia, ni por clase, ni por reacción cruzada.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Comienzos de palabras */
+                    q?: string;
+                    /** @description Cuántas (1 a 100) */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description Receta */
+                    id: string;
+                    /** @description Medicamento de la receta */
+                    item_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MedicationList"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_author, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description prescription.already_signed, prescription.discarded */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10074,6 +10704,1313 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quién trabaja en la clínica
+         * @description Quienes tienen acceso y las invitaciones que esperan, por antigüedad; con status=all, también quienes ya no lo tienen. El correo lo ve sólo quien es titular.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Con all, también los accesos terminados */
+                    status?: "current" | "all";
+                    /** @description Cuántos por página (1 a 100) */
+                    limit?: number;
+                    /** @description Página siguiente */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffMemberList"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Invitar a una persona
+         * @description Envía la invitación por correo y devuelve su enlace, que sirve una vez y durante 72 horas; se muestra sólo esta vez. Invitar a una persona titular pide haber confirmado la identidad en los últimos cinco minutos (403 auth.proof_required).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description A quién se invita y con qué función */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationInput"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invited"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.proof_required, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.already_member, staff.already_invited, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/accept-ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Aceptar la titularidad de la clínica
+         * @description En un solo acto, quien la acepta es titular y quien la ofreció toma la función que se acordó. Pide haber confirmado la identidad en los últimos cinco minutos.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffMember"];
+                    };
+                };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.proof_required, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ownership.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ownership.changed, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.handover_required, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dejar la clínica
+         * @description Termina el propio acceso a esta clínica y la sesión. La clínica conserva siempre una persona titular. Pide haber confirmado la identidad en los últimos cinco minutos.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description Quién continúa los borradores, si los hay */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveInput"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.proof_required, auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.last_owner, staff.not_active, staff.handover_required, staff.handover_refused, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/ownership-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * El ofrecimiento de titularidad pendiente
+         * @description Lo ven quien lo hizo y quien lo recibe; para los demás no existe.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnershipOffer"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ownership.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Cancelar o rechazar el ofrecimiento de titularidad */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ownership.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/transfer-ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ofrecer la titularidad de la clínica
+         * @description Nada cambia mientras la otra persona no la acepte, lo que puede hacer durante 72 horas. former_role es lo que será después quien la ofrece: personal médico si tiene cédula y recepción si no, cuando falta. Pide haber confirmado la identidad en los últimos cinco minutos.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description A quién */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TransferInput"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnershipOffered"];
+                    };
+                };
+                /** @description request.invalid, idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.proof_required, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description ownership.already_offered, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.not_active, staff.own_role, staff.handover_required, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Una persona del personal */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Membresía */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffMember"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Cambiar la función de una persona
+         * @description Vale desde la siguiente solicitud de esa persona. Nadie cambia su propia función. Hacer titular a alguien, o quitarle la titularidad, pide haber confirmado la identidad en los últimos cinco minutos (403 auth.proof_required). Si la nueva función no escribe notas y hay borradores, handover_to dice quién los continúa.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Versión que se tiene a la vista */
+                    "If-Match": string;
+                };
+                path: {
+                    /** @description Membresía */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description La función */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StaffInput"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffMember"];
+                    };
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.proof_required, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.content_type, request.content_encoding */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.own_role, staff.last_owner, staff.not_active, staff.handover_required, staff.handover_refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.if_match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Terminar el acceso de una persona, o cancelar su invitación
+         * @description Vale desde la siguiente solicitud: sus sesiones en esta clínica terminan. Lo que firmó queda a su nombre; sus borradores pasan a quien diga handover_to. Terminar el acceso de una persona titular pide haber confirmado la identidad en los últimos cinco minutos.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Membresía de quien continúa los borradores */
+                    handover_to?: string;
+                };
+                header: {
+                    /** @description Versión que se tiene a la vista */
+                    "If-Match": string;
+                };
+                path: {
+                    /** @description Membresía */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description request.invalid */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.proof_required, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.own_access, staff.last_owner, staff.not_active, staff.handover_required, staff.handover_refused */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.if_match */
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enviar de nuevo una invitación
+         * @description El enlace anterior deja de servir; el nuevo va por correo y se muestra sólo esta vez.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    /** @description Membresía */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invited"];
+                    };
+                };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.proof_required, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.not_found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.already_member, idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.stale */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks/whatsapp": {
         parameters: {
             query?: never;
@@ -11006,6 +12943,27 @@ export interface components {
             /** @example Falta escribir esta parte. */
             why?: string;
         };
+        Confidentiality: {
+            /** @example true */
+            accepted: boolean;
+            /** @example 1 */
+            version: number;
+        };
+        ConfidentialityInput: {
+            /** @example 1 */
+            version: number;
+        };
+        ConfidentialityLetter: {
+            /**
+             * @description la última edición que la persona aceptó en esta clínica
+             * @example 1
+             */
+            accepted_version?: number;
+            /** @example Carta de confidencialidad */
+            text: string;
+            /** @example 1 */
+            version: number;
+        };
         ConsentEvent: {
             /** Format: date-time */
             at: string;
@@ -11502,6 +13460,134 @@ export interface components {
             /** @example 1.0.0 */
             version: string;
         };
+        Invitation: {
+            /** @example Clínica Jacarandas */
+            clinic_name: string;
+            confidentiality: components["schemas"]["ConfidentialityLetter"];
+            /** @example lucia.bravo@jacarandas.example */
+            email: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-27T16:00:00Z
+             */
+            expires_at: string;
+            /** @example Lucía Bravo Tenorio */
+            full_name: string;
+            /**
+             * @description entra con la contraseña que ya tiene
+             * @example false
+             */
+            has_account: boolean;
+            /** @example Sofía Núñez Alcaraz */
+            invited_by: string;
+            /**
+             * @example receptionist
+             * @enum {string}
+             */
+            role: "owner" | "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+        };
+        InvitationAnswer: {
+            /** @example true */
+            accept_confidentiality: boolean;
+            /** @example Lucía Bravo Tenorio */
+            full_name?: string;
+            /** @example 00123456 */
+            license_number?: string;
+            /**
+             * @description nueva, o la de su cuenta si ya tiene una
+             * @example una frase larga y propia
+             */
+            password: string;
+            /**
+             * @example enfermeria
+             * @enum {string}
+             */
+            profession?: "medico_cirujano" | "medico_homeopata" | "cirujano_dentista" | "enfermeria" | "psicologia" | "nutricion" | "fisioterapia" | "otra";
+            /** @example Universidad Nacional Autónoma de México */
+            title_institution?: string;
+            /** @example 123456 */
+            totp_code?: string;
+        };
+        InvitationInput: {
+            /**
+             * Format: email
+             * @example lucia.bravo@jacarandas.example
+             */
+            email: string;
+            /** @example Lucía Bravo Tenorio */
+            full_name: string;
+            /**
+             * @example receptionist
+             * @enum {string}
+             */
+            role: "owner" | "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+        };
+        Invited: {
+            /**
+             * @description sólo para quien es titular
+             * @example lucia.bravo@jacarandas.example
+             */
+            email?: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-24T16:00:00Z
+             */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description de la invitación
+             * @example 2026-11-27T16:00:00Z
+             */
+            expires_at?: string;
+            /** @example Lucía Bravo Tenorio */
+            full_name: string;
+            /**
+             * Format: uuid
+             * @description de la membresía, la misma antes y después de aceptar
+             */
+            id: string;
+            /** @example https://historias.example/invitacion/8mJ0fV2nq1sT4xYb7cWd9eRg3hKzLpQa5uNvXiMoZtE */
+            invitation_url: string;
+            /**
+             * @description es quien pregunta
+             * @example false
+             */
+            own: boolean;
+            /**
+             * @description escribe notas y recetas: puede continuar borradores
+             * @example false
+             */
+            prescribes: boolean;
+            /**
+             * @example receptionist
+             * @enum {string}
+             */
+            role: "owner" | "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+            /**
+             * Format: date-time
+             * @example 2026-11-24T16:00:00Z
+             */
+            since?: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "invited" | "expired" | "active" | "ended";
+            /**
+             * Format: uuid
+             * @description falta mientras la invitación espera
+             */
+            user_id?: string;
+            /** @example 1 */
+            version: number;
+        };
+        LeaveInput: {
+            /**
+             * Format: uuid
+             * @description membresía de quien continúa los borradores
+             */
+            handover_to?: string;
+        };
         LoginRequest: {
             /** Format: uuid */
             clinic_id?: string;
@@ -11515,6 +13601,8 @@ export interface components {
         Me: {
             clinic: components["schemas"]["ClinicCard"];
             clinics: components["schemas"]["Membership"][];
+            /** @description Confidentiality is the letter of this clinic's staff: which edition is in force, and whether the person accepted it. */
+            confidentiality: components["schemas"]["Confidentiality"];
             /**
              * Format: date-time
              * @description when the session ends at the latest
@@ -11753,6 +13841,8 @@ export interface components {
         Membership: {
             /** Format: uuid */
             clinic_id: string;
+            /** @example Clínica Jacarandas */
+            name: string;
             /**
              * @example owner
              * @enum {string}
@@ -12095,6 +14185,43 @@ export interface components {
             /** @example America/Mexico_City */
             time_zone: string;
         };
+        OwnershipOffer: {
+            /**
+             * Format: date-time
+             * @example 2026-11-27T16:00:00Z
+             */
+            expires_at: string;
+            /**
+             * @example doctor
+             * @enum {string}
+             */
+            former_role: "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+            from: components["schemas"]["OwnershipOfferSide"];
+            /**
+             * @description espera la respuesta de quien pregunta
+             * @example true
+             */
+            received: boolean;
+            to: components["schemas"]["OwnershipOfferSide"];
+        };
+        OwnershipOfferSide: {
+            /** @example Sofía Núñez Alcaraz */
+            full_name: string;
+            /** Format: uuid */
+            membership_id: string;
+        };
+        OwnershipOffered: {
+            /**
+             * Format: date-time
+             * @example 2026-11-27T16:00:00Z
+             */
+            expires_at: string;
+            /**
+             * @example offered
+             * @enum {string}
+             */
+            status: "offered";
+        };
         Patient: {
             address?: components["schemas"]["Address"];
             /** @example 46 */
@@ -12351,6 +14478,31 @@ export interface components {
             /** @example H-001107 */
             record_number?: string;
         };
+        PermissionRule: {
+            /** @example read */
+            action: string;
+            /**
+             * @example [
+             *       "given_names"
+             *     ]
+             */
+            fields: string[];
+            /** @example Buscar pacientes y ver sus datos */
+            label: string;
+            /** @example patient */
+            object: string;
+            /** @example patient:read */
+            permission: string;
+            /**
+             * @example receptionist
+             * @enum {string}
+             */
+            role: "owner" | "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+        };
+        Permissions: {
+            items: components["schemas"]["PermissionRule"][];
+            roles: components["schemas"]["Role"][];
+        };
         Prescription: {
             acknowledgements: components["schemas"]["Acknowledgement"][];
             alerts: components["schemas"]["PrescriptionAlert"][];
@@ -12555,7 +14707,7 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.cross_site" | "auth.expired" | "auth.forbidden" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.required" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.totp_not_enrolled" | "auth.wrong_password" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.has_prescription" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "document.already_voided" | "document.not_found" | "favorite.not_found" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "medication.not_found" | "medication.not_in_force" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "user.no_license" | "user.not_found" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.challenge_expired" | "auth.cross_site" | "auth.expired" | "auth.factor_missing" | "auth.factor_required" | "auth.forbidden" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.passkey_invalid" | "auth.passkey_known" | "auth.passkey_refused" | "auth.passkeys_unavailable" | "auth.proof_required" | "auth.removal_unknown" | "auth.required" | "auth.reset_invalid" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.too_many_letters" | "auth.too_many_passkeys" | "auth.totp_not_enrolled" | "auth.totp_required" | "auth.totp_setup_missing" | "auth.verification_invalid" | "auth.wrong_password" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "confidentiality.version" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.has_prescription" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "device.not_found" | "document.already_voided" | "document.not_found" | "factor_reset.approved_by_you" | "factor_reset.closed" | "factor_reset.no_factor" | "factor_reset.not_found" | "factor_reset.own" | "factor_reset.pending" | "favorite.not_found" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "invitation.expired" | "invitation.not_found" | "invitation.used" | "medication.not_found" | "medication.not_in_force" | "membership.not_found" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "ownership.already_offered" | "ownership.changed" | "ownership.not_found" | "passkey.not_found" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "staff.already_invited" | "staff.already_member" | "staff.handover_refused" | "staff.handover_required" | "staff.last_owner" | "staff.not_active" | "staff.not_found" | "staff.own_access" | "staff.own_role" | "staff.stale" | "totp.not_found" | "user.no_license" | "user.not_found" | "user.stale" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];
@@ -12671,6 +14823,15 @@ export interface components {
              */
             requested_by: "patient" | "representative";
         };
+        Role: {
+            /** @example Recepción */
+            label: string;
+            /**
+             * @example receptionist
+             * @enum {string}
+             */
+            role: "owner" | "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+        };
         Session: {
             /** @example eyJhbGciOi… */
             access_token: string;
@@ -12695,6 +14856,75 @@ export interface components {
             name: string;
             /** @example medico_cirujano */
             profession: string;
+        };
+        StaffInput: {
+            /**
+             * Format: uuid
+             * @description membresía de quien continúa los borradores, si la nueva función no escribe notas
+             */
+            handover_to?: string;
+            /**
+             * @example nurse
+             * @enum {string}
+             */
+            role: "owner" | "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+        };
+        StaffMember: {
+            /**
+             * @description sólo para quien es titular
+             * @example lucia.bravo@jacarandas.example
+             */
+            email?: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-24T16:00:00Z
+             */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description de la invitación
+             * @example 2026-11-27T16:00:00Z
+             */
+            expires_at?: string;
+            /** @example Lucía Bravo Tenorio */
+            full_name: string;
+            /**
+             * Format: uuid
+             * @description de la membresía, la misma antes y después de aceptar
+             */
+            id: string;
+            /**
+             * @description es quien pregunta
+             * @example false
+             */
+            own: boolean;
+            /**
+             * @description escribe notas y recetas: puede continuar borradores
+             * @example false
+             */
+            prescribes: boolean;
+            /**
+             * @example receptionist
+             * @enum {string}
+             */
+            role: "owner" | "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+            /**
+             * Format: date-time
+             * @example 2026-11-24T16:00:00Z
+             */
+            since?: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "invited" | "expired" | "active" | "ended";
+            /**
+             * Format: uuid
+             * @description falta mientras la invitación espera
+             */
+            user_id?: string;
+            /** @example 1 */
+            version: number;
         };
         StaffPerson: {
             /** Format: uuid */
@@ -12752,6 +14982,19 @@ export interface components {
             notes: components["schemas"]["ChartNote"][];
             problems: components["schemas"]["ChartProblem"][];
             vital_signs: components["schemas"]["ChartVitalSigns"];
+        };
+        TransferInput: {
+            /**
+             * @description lo que será quien hoy es titular
+             * @example doctor
+             * @enum {string}
+             */
+            former_role?: "doctor" | "nurse" | "receptionist" | "privacy_officer" | "auditor";
+            /**
+             * Format: uuid
+             * @example 01999999-1111-7000-8000-000000000000
+             */
+            membership_id: string;
         };
         User: {
             /** @example sofia.nunez@jacarandas.example */
@@ -13136,6 +15379,10 @@ export interface components {
         };
         SpecialtyList: {
             items: components["schemas"]["Specialty"][];
+            next_cursor: string | null;
+        };
+        StaffMemberList: {
+            items: components["schemas"]["StaffMember"][];
             next_cursor: string | null;
         };
         StateList: {
