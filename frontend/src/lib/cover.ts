@@ -1,3 +1,5 @@
+import { lockGate } from './api/lock-gate';
+
 /** What stays when the page is covered: the lock itself, and what is no content. */
 const STAYS = '[data-lock], script, style';
 
@@ -13,7 +15,7 @@ function hide(node: Node): HTMLElement | undefined {
  * in memory as it is: nothing can be seen, read aloud, focused or printed. Only `[data-lock]` stays.
  * Answers how to bring it back, with the focus where it was.
  */
-export function coverPage(): () => void {
+function coverPage(): () => void {
   const focused = document.activeElement;
   const hidden: HTMLElement[] = [];
   const cover = (nodes: Iterable<Node>) => {
@@ -35,5 +37,27 @@ export function coverPage(): () => void {
       node.inert = false;
     }
     if (focused instanceof HTMLElement && focused.isConnected) focused.focus();
+  };
+}
+
+/**
+ * Covers the page whenever it is locked, at once and not with the next rendering, and brings it back.
+ * Answers how to stop.
+ */
+export function followLock(): () => void {
+  let uncover: (() => void) | undefined;
+  const follow = () => {
+    const isOpen = lockGate.getState() === 'open';
+    if (!isOpen) uncover ??= coverPage();
+    else {
+      uncover?.();
+      uncover = undefined;
+    }
+  };
+  follow();
+  const stop = lockGate.subscribe(follow);
+  return () => {
+    stop();
+    uncover?.();
   };
 }

@@ -25,16 +25,23 @@ export function useMe(): Me {
   return useSuspenseQuery(meQuery).data;
 }
 
-/** Tells the other tabs of this browser who signed in: they share the session. Ids only. */
+/** Tells the other tabs of this browser who works where: they share the session. Ids only. */
 const otherTabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('historias-session');
 
+/** A person in a clinic, as the tabs tell it to each other. */
+function nameOf(userId: string, clinicId: string): string {
+  return `${userId} ${clinicId}`;
+}
+
 /**
- * Watches sign-ins in other tabs. The same person: what waits here goes on. Somebody else: nothing of
- * this page goes out under that name, and the sign-in dialog opens over it. Answers how to stop.
+ * Watches sign-ins in other tabs. The same person in the same clinic: what waits here goes on. Somebody
+ * else, or another clinic: nothing of this page goes out under that name, and the sign-in dialog opens
+ * over it. Answers how to stop.
  */
-export function watchOtherTabs(userId: string): () => void {
+export function watchOtherTabs(userId: string, clinicId: string): () => void {
+  const own = nameOf(userId, clinicId);
   const listen = (event: MessageEvent) => {
-    if (event.data === userId) sessionGate.open();
+    if (event.data === own) sessionGate.open();
     else sessionGate.close();
   };
   otherTabs?.addEventListener('message', listen);
@@ -43,18 +50,29 @@ export function watchOtherTabs(userId: string): () => void {
   };
 }
 
+/** Says in this browser that a session began: here, and to its other tabs. */
+function announce({ user, clinic, expires_at }: SignedIn): void {
+  rememberSessionEnd(expires_at);
+  otherTabs?.postMessage(nameOf(user.id, clinic.id));
+}
+
+/** Begins anew in a session that is not of this page: another clinic, or another person. */
+export function beginSession(signedIn: SignedIn): void {
+  announce(signedIn);
+  startAnew();
+}
+
 /**
  * After registering or signing in: forgets the former person's data, learns who it is, and lets
  * the requests that waited go on.
  */
 export async function acceptSignIn(client: QueryClient, signedIn: SignedIn, formerUserId?: string): Promise<void> {
-  rememberSessionEnd(signedIn.expires_at);
-  otherTabs?.postMessage(signedIn.user.id);
   // A passkey may be another person's: nothing of this page goes on under that name.
   if (formerUserId !== undefined && signedIn.user.id !== formerUserId) {
-    startAnew();
+    beginSession(signedIn);
     return;
   }
+  announce(signedIn);
   if (formerUserId === undefined) client.clear();
   // A question of the ended session may be waiting at the gate, which opens only with a new answer.
   await client.cancelQueries({ queryKey: meQuery.queryKey });

@@ -22,6 +22,7 @@ export const me: Me = {
     id: '01999999-0000-7000-8000-000000000001',
     full_name: 'Dra. Sofía Núñez Alcaraz',
     email: 'sofia.nunez@jacarandas.example',
+    email_verified: true,
     profession: 'medico_cirujano',
     license_number: '00123456',
   },

@@ -7,6 +7,7 @@ import { t as common } from '@/lib/t';
 import { useMe } from '@/lib/session';
 import { entriesFor } from '../navigation';
 import { t } from '../t';
+import { useClinicGroups } from './clinic-groups';
 import classes from './phone-bars.module.css';
 import { useUserMenuGroups } from './user-menu';
 
@@ -35,6 +36,7 @@ function MoreTab() {
   const me = useMe();
   const navigate = useNavigate();
   const own = useUserMenuGroups();
+  const clinics = useClinicGroups();
   const others = entriesFor(me).filter((entry) => !entry.inTabBar);
   const groups = [
     {
@@ -46,6 +48,7 @@ function MoreTab() {
         onSelect: () => void navigate({ to: entry.to }),
       })),
     },
+    ...clinics,
     ...own,
   ];
   const trigger = (

@@ -3,11 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { UiProvider } from '@/components/ui/provider';
 import { useIsPhone } from '@/components/ui/use-media';
+import { asksSomething } from '@/lib/factor';
 import { startLive } from '@/lib/live';
 import { patiently } from '@/lib/patiently';
 import { useMe } from '@/lib/session';
 import { entriesFor } from '../navigation';
 import { t } from '../t';
+import { lock, LockGuard, useIsLocked } from './lock-guard';
 import { ShellNotices } from './notices';
 import { SessionGuard } from './session-guard';
 import classes from './shell.module.css';
@@ -20,6 +22,8 @@ const Palette = lazy(async () => ({ default: (await patiently(() => import('@/fe
 const ShortcutsSheet = lazy(async () => ({
   default: (await patiently(() => import('@/features/shortcuts/shortcuts-sheet'))).ShortcutsSheet,
 }));
+
+const AccountNotices = lazy(async () => ({ default: (await patiently(() => import('./account-notices'))).AccountNotices }));
 
 const SignOutQuestion = lazy(async () => ({ default: (await patiently(() => import('./sign-out-question'))).SignOutQuestion }));
 
@@ -64,7 +68,8 @@ function Frame() {
   const end = useEnding();
   usePreparedSignOut();
   const wishes = usePageWishes();
-  const places = entriesFor(useMe());
+  const me = useMe();
+  const places = entriesFor(me);
   const [overlay, setOverlay] = useState<'palette' | 'shortcuts'>();
   const openPalette = () => {
     setOverlay('palette');
@@ -75,8 +80,10 @@ function Frame() {
   const close = () => {
     setOverlay(undefined);
   };
-  useShortcuts({ places, onSearch: openPalette, onHelp: openShortcuts });
-  useEffect(() => startLive(queryClient), [queryClient]);
+  useShortcuts({ places, onSearch: openPalette, onHelp: openShortcuts, onLock: lock });
+  const isLocked = useIsLocked();
+  // A locked session hears nothing; what it missed is asked for when it is unlocked.
+  useEffect(() => (isLocked ? undefined : startLive(queryClient)), [queryClient, isLocked]);
 
   return (
     <div className={classes.shell} data-folded={wishes.folded}>
@@ -85,6 +92,7 @@ function Frame() {
       <div className={classes.column}>
         {isPhone && wishes.phoneTitle !== false && <TopBar title={wishes.phoneTitle} onSearch={openPalette} />}
         <SessionGuard />
+        <LockGuard />
       {question.count > 0 && (
         <Suspense fallback={null}>
           <SignOutQuestion onEnd={end} />
@@ -92,6 +100,12 @@ function Frame() {
       )}
         <main id="main" tabIndex={-1} className={classes.main}>
           <ShellNotices />
+          {/* Whoever writes is not asked for anything else. */}
+          {wishes.folded !== true && asksSomething(me) && (
+            <Suspense fallback={null}>
+              <AccountNotices />
+            </Suspense>
+          )}
           <Outlet />
         </main>
         {isPhone && wishes.hidesTabBar !== true && <TabBar />}

@@ -14,6 +14,14 @@ function isSearchKey(event: KeyboardEvent): boolean {
   return (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k';
 }
 
+/**
+ * By its place on the keyboard, since Alt changes the letter on some. Ctrl Alt L, the usual one, is
+ * taken by desktops; B is for «bloquear».
+ */
+function isLockKey(event: KeyboardEvent): boolean {
+  return event.ctrlKey && event.altKey && !event.shiftKey && !event.metaKey && event.code === 'KeyB';
+}
+
 /** A key alone, where nobody writes and nothing else takes it. */
 function isSingleKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return false;
@@ -26,13 +34,14 @@ interface Shortcuts {
   places: readonly NavigationEntry[];
   onSearch: () => void;
   onHelp: () => void;
+  onLock: () => void;
 }
 
 /**
  * The keys of every page: Ctrl or ⌘ K anywhere; outside fields `/`, `?`, and `g` with the letter of
- * a screen. Nothing happens while a dialog is open.
+ * a screen. While a dialog is open, only the lock has its key.
  */
-export function useShortcuts({ places, onSearch, onHelp }: Shortcuts): void {
+export function useShortcuts({ places, onSearch, onHelp, onLock }: Shortcuts): void {
   const navigate = useNavigate();
   const begunAt = useRef(-Infinity);
 
@@ -53,7 +62,8 @@ export function useShortcuts({ places, onSearch, onHelp }: Shortcuts): void {
   };
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    const act = document.querySelector('[role="dialog"]') === null ? actOf(event) : undefined;
+    const hasDialog = document.querySelector('[role="dialog"]') !== null;
+    const act = isLockKey(event) ? onLock : hasDialog ? undefined : actOf(event);
     if (act === undefined) return;
     event.preventDefault();
     act();

@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconSelector } from '@tabler/icons-react';
+import { cx } from '@/components/ui/cx';
 import { KeyHint } from '@/components/ui/key-hint';
 import { Logo } from '@/components/ui/logo';
+import { Menu } from '@/components/ui/menu';
 import { useOffice } from '@/lib/office';
 import { useMe } from '@/lib/session';
 import { entriesFor, type NavigationEntry } from '../navigation';
 import { t } from '../t';
+import { useClinicGroups } from './clinic-groups';
 import classes from './sidebar.module.css';
 import { UserMenu } from './user-menu';
 
@@ -15,18 +18,38 @@ interface SidebarProps {
   onShortcuts: () => void;
 }
 
-function ClinicBlock() {
+function ClinicText({ switches }: { switches: boolean }) {
   const { clinic } = useMe();
   const office = useOffice();
   return (
-    <div className={classes.clinic}>
+    <>
       <Logo size={32} />
-      <div className={classes.clinicText}>
-        <div className={classes.clinicName}>{clinic.name}</div>
-        {office && <div className={classes.office}>{office.name}</div>}
-      </div>
-    </div>
+      <span className={classes.clinicText}>
+        <span className={classes.clinicName}>{clinic.name}</span>
+        {office && <span className={classes.office}>{office.name}</span>}
+        {switches && <span className="visually-hidden">{t('clinics.change')}</span>}
+      </span>
+      {switches && <IconSelector size={16} className={classes.chevron} aria-hidden />}
+    </>
   );
+}
+
+/** The clinic one works in; whoever works in several changes it here. */
+function ClinicBlock() {
+  const groups = useClinicGroups();
+  if (groups.length === 0) {
+    return (
+      <div className={classes.clinic}>
+        <ClinicText switches={false} />
+      </div>
+    );
+  }
+  const trigger = (
+    <button type="button" className={cx(classes.clinic, classes.clinicButton)}>
+      <ClinicText switches />
+    </button>
+  );
+  return <Menu trigger={trigger} groups={groups} position="bottom-start" />;
 }
 
 function Entry({ entry }: { entry: NavigationEntry }) {

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { IconBuildingHospital, IconDeviceDesktop, IconDots, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconBuildingHospital, IconDeviceDesktop, IconDots, IconKeyboard, IconLock, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Menu, type MenuGroup } from '@/components/ui/menu';
@@ -9,6 +9,7 @@ import { initials } from '@/lib/format';
 import { can } from '@/lib/permissions';
 import { useMe } from '@/lib/session';
 import { t } from '../t';
+import { lock } from './lock-guard';
 import { useLeaving } from './sign-out';
 import classes from './user-menu.module.css';
 
@@ -67,6 +68,12 @@ export function useUserMenuGroups(onShortcuts?: () => void): MenuGroup[] {
     icon: <IconKeyboard stroke={1.7} aria-hidden />,
     onSelect: onShortcuts,
   };
+  const away = {
+    key: 'lock',
+    label: t('user.lock'),
+    icon: <IconLock stroke={1.7} aria-hidden />,
+    onSelect: lock,
+  };
   const exit = {
     key: 'sign-out',
     label: t('user.signOut'),
@@ -76,7 +83,7 @@ export function useUserMenuGroups(onShortcuts?: () => void): MenuGroup[] {
   return [
     theme,
     { key: 'clinic', entries: [...(can(me, 'clinic:write') ? [clinic] : []), ...(shortcuts ? [shortcuts] : [])] },
-    { key: 'session', entries: [exit] },
+    { key: 'session', entries: [away, exit] },
   ];
 }
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { read } from '@/lib/api/client';
 import { doors } from '@/lib/api/doors';
 import { proofOf, type ProofInput } from '@/lib/passkey-proof';
-import { acceptSignIn, meQuery } from '@/lib/session';
+import { meQuery } from '@/lib/session';
 
 /** A fresh proof, good for five minutes. */
 export function useReauthenticate() {
@@ -10,18 +10,6 @@ export function useReauthenticate() {
     meta: { errors: 'form' },
     mutationFn: async (input: ProofInput) => {
       await doors.POST('/api/auth/reauthenticate', { body: await proofOf(input) });
-    },
-  });
-}
-
-/** Goes to work in another of the person's clinics; nothing that is known of the former one stays. */
-export function useSwitchClinic() {
-  const client = useQueryClient();
-  return useMutation({
-    meta: { errors: 'form' },
-    mutationFn: async (clinicId: string) => {
-      const signedIn = await read(doors.POST('/api/auth/switch-clinic', { body: { clinic_id: clinicId } }));
-      await acceptSignIn(client, signedIn);
     },
   });
 }

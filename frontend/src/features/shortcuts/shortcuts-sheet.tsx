@@ -71,6 +71,7 @@ export function ShortcutsSheet({ places, onClose }: ShortcutsSheetProps) {
         shortcuts={[
           { what: t('search'), keys: [t('keys.search'), t('keys.slash')], between: t('or') },
           { what: t('help'), keys: [t('keys.help')] },
+          { what: t('lock'), keys: [t('keys.lock')] },
         ]}
       />
       <Group title={t('goTo')} shortcuts={goingTo(places)} />

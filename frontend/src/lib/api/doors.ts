@@ -30,7 +30,7 @@ export type Proof = { password: string } | { totp_code: string } | { passkey: Pa
 export interface DeskPerson {
   user_id: string;
   full_name: string;
-  role: string;
+  role: Membership['role'];
   has_pin: boolean;
 }
 export interface Letter {

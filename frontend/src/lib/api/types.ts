@@ -3,7 +3,8 @@ import type { components } from './schema';
 /** Short names for the API's bodies. Everything here comes from the generated document. */
 type Schemas = components['schemas'];
 
-export type Me = Omit<Schemas['Me'], 'clinics'> & {
+export type Me = Omit<Schemas['Me'], 'clinics' | 'user'> & {
+  user: User;
   clinics: Membership[];
   factor: { enrolled: boolean; required: boolean; due_at?: string; methods: string[] };
   has_pin: boolean;
@@ -11,9 +12,9 @@ export type Me = Omit<Schemas['Me'], 'clinics'> & {
   locked: boolean;
   confidentiality: { version: number; accepted: boolean };
 };
-export type SignedIn = Omit<Schemas['Session'], 'clinics'> & { clinics?: Membership[] };
+export type SignedIn = Omit<Schemas['Session'], 'clinics' | 'user'> & { user: User; clinics?: Membership[] };
 export type Membership = Schemas['Membership'] & { name: string };
-export type User = Schemas['User'];
+export type User = Schemas['User'] & { email_verified: boolean };
 export type Clinic = Schemas['Clinic'];
 export type ClinicInput = Schemas['ClinicRequest'];
 export type Office = Schemas['Office'];
@@ -46,4 +47,4 @@ export type AuditEvent = Schemas['AuditEvent'];
 export type AuditEventDetail = Schemas['AuditEventDetail'];
 export type AuditVerification = Schemas['AuditVerification'];
 
-export type { Invitation, InvitationAnswer } from './doors';
+export type { DeskPerson, Invitation, InvitationAnswer, Letter } from './doors';

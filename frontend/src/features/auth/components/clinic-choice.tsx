@@ -1,12 +1,11 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import { PageTitle } from '@/components/ui/page-header';
-import { paths } from '@/config/paths';
 import type { SignedIn } from '@/lib/api/types';
 import { describeError } from '@/lib/errors';
 import { useOneAtATime } from '@/lib/one-at-a-time';
 import pageClasses from '../pages/auth-pages.module.css';
-import { useSwitchClinic } from '../steps-api';
 import { t } from '../steps-t';
+import { switchClinic } from '../switch-clinic';
 import classes from './clinic-choice.module.css';
 
 interface ClinicChoiceProps {
@@ -17,16 +16,11 @@ interface ClinicChoiceProps {
 
 /** Which of the person's clinics she is going to work in. */
 export function ClinicChoice({ signedIn, onStay }: ClinicChoiceProps) {
-  const navigate = useNavigate();
-  const change = useSwitchClinic();
+  const change = useMutation({ meta: { errors: 'form' }, mutationFn: switchClinic });
   const oneAtATime = useOneAtATime();
   const choose = (clinicId: string) => {
-    oneAtATime(async () => {
-      if (clinicId === signedIn.clinic.id) return onStay();
-      await change.mutateAsync(clinicId);
-      // The page that was asked for is of whichever clinic it was: the other one begins at its own.
-      await navigate({ to: paths.home, replace: true });
-    });
+    // The page that was asked for is of whichever clinic it was: another one begins at its own.
+    oneAtATime(() => (clinicId === signedIn.clinic.id ? onStay() : change.mutateAsync(clinicId)));
   };
   return (
     <>

@@ -8,7 +8,7 @@ import { problem, server } from '@/testing/server';
 /** Another tab of the same browser, in which somebody signs in. */
 function signInElsewhere(userId: string) {
   const tab = new BroadcastChannel('historias-session');
-  tab.postMessage(userId);
+  tab.postMessage(`${userId} ${me.clinic.id}`);
   return () => {
     tab.close();
   };

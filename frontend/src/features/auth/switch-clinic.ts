@@ -1,0 +1,8 @@
+import { read } from '@/lib/api/client';
+import { doors } from '@/lib/api/doors';
+import { beginSession } from '@/lib/session';
+
+/** Goes to work in another of the person's clinics: the program begins anew, with nothing of the former one. */
+export async function switchClinic(clinicId: string): Promise<void> {
+  beginSession(await read(doors.POST('/api/auth/switch-clinic', { body: { clinic_id: clinicId } })));
+}

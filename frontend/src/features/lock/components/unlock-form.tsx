@@ -1,0 +1,102 @@
+import { IconFingerprint, IconLockOpen } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Form } from '@/components/ui/form';
+import { PasswordField } from '@/components/ui/password-field';
+import { isStatus } from '@/lib/api/error';
+import { describeError } from '@/lib/errors';
+import { field, useAppForm } from '@/lib/form';
+import { useMe } from '@/lib/session';
+import { t as common } from '@/lib/t';
+import { useUnlock, type Way } from '../api';
+import { t } from '../t';
+import classes from './lock-screen.module.css';
+
+interface ProofValues extends Record<string, unknown> {
+  proof: string;
+}
+
+const WRONG = { pin: 'wrongPin', password: 'wrongPassword', passkey: 'wrongPasskey' } as const;
+const LABELS = { pin: 'usePin', password: 'usePassword', passkey: 'usePasskey' } as const;
+
+/** Says why it stays locked. */
+export function explainUnlock(error: unknown, way: Way): string {
+  if (error instanceof Error && error.name === 'PasskeyGivenUp') return t('passkeyGivenUp');
+  return isStatus(error, 401) ? t(WRONG[way]) : describeError(error).message;
+}
+
+function ProofForm({ way }: { way: Way }) {
+  const { user } = useMe();
+  const unlock = useUnlock();
+  const check = ({ proof }: ProofValues): Record<string, string> =>
+    way !== 'passkey' && proof === '' ? { proof: common('form.required') } : {};
+  const form = useAppForm<ProofValues>({ schema: check, initialValues: { proof: '' } });
+  const submit = async ({ proof }: ProofValues) => {
+    try {
+      await unlock.mutateAsync({ way, text: proof });
+    } finally {
+      form.setFieldValue('proof', '');
+    }
+  };
+  const isPin = way === 'pin';
+  return (
+    <Form form={form} onSubmit={submit} explain={(error) => explainUnlock(error, way)} className={classes.form}>
+      <input readOnly aria-hidden tabIndex={-1} className="visually-hidden" autoComplete="username" value={user.email} />
+      {way !== 'passkey' && (
+        <PasswordField
+          label={t(isPin ? 'pin' : 'password')}
+          inputMode={isPin ? 'numeric' : undefined}
+          autoComplete={isPin ? 'off' : 'current-password'}
+          autoFocus
+          size="l"
+          {...field(form, 'proof')}
+        />
+      )}
+      <Button
+        type="submit"
+        variant="primary"
+        size="l"
+        fullWidth
+        autoFocus={way === 'passkey'}
+        loading={unlock.isPending}
+        icon={way === 'passkey' ? <IconFingerprint aria-hidden /> : <IconLockOpen stroke={1.7} aria-hidden />}
+      >
+        {t(way === 'passkey' ? 'usePasskey' : 'submit')}
+      </Button>
+    </Form>
+  );
+}
+
+/** The ways that this person has on this browser. */
+function useWays(): readonly Way[] {
+  const { has_pin, factor } = useMe();
+  const hasPasskey = factor.methods.includes('passkey') && typeof PublicKeyCredential !== 'undefined';
+  return [...(has_pin ? (['pin'] as const) : []), 'password', ...(hasPasskey ? (['passkey'] as const) : [])];
+}
+
+/** PIN, password or passkey: whoever was here proves that she is back. */
+export function UnlockForm() {
+  const ways = useWays();
+  const [way, setWay] = useState<Way>(ways[0] ?? 'password');
+  return (
+    <>
+      <ProofForm key={way} way={way} />
+      <div className={classes.others}>
+        {ways
+          .filter((one) => one !== way)
+          .map((one) => (
+            <Button
+              key={one}
+              variant="ghost"
+              size="s"
+              onClick={() => {
+                setWay(one);
+              }}
+            >
+              {t(LABELS[one])}
+            </Button>
+          ))}
+      </div>
+    </>
+  );
+}
