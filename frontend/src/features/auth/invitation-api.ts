@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { read } from '@/lib/api/client';
-import { doors } from '@/lib/api/doors';
+import { api, read } from '@/lib/api/client';
 import type { InvitationAnswer } from '@/lib/api/types';
 import { acceptSignIn } from '@/lib/session';
 
@@ -8,7 +7,7 @@ import { acceptSignIn } from '@/lib/session';
 export function useInvitation(token: string) {
   return useQuery({
     queryKey: ['invitations', token],
-    queryFn: () => read(doors.GET('/api/invitations/{token}', { params: { path: { token } } })),
+    queryFn: () => read(api.GET('/api/invitations/{token}', { params: { path: { token } } })),
     staleTime: Infinity,
     refetchOnWindowFocus: false,
   });
@@ -21,7 +20,7 @@ export function useAcceptInvitation(token: string) {
     meta: { errors: 'form' },
     mutationFn: async (body: InvitationAnswer) => {
       const path = { token };
-      const signedIn = await read(doors.POST('/api/invitations/{token}/accept', { params: { path }, body }));
+      const signedIn = await read(api.POST('/api/invitations/{token}/accept', { params: { path }, body }));
       await acceptSignIn(client, signedIn);
     },
   });

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { read } from '@/lib/api/client';
+import { api, read } from '@/lib/api/client';
 import { doors } from '@/lib/api/doors';
 import { proofOf, type ProofInput } from '@/lib/passkey-proof';
 import { meQuery } from '@/lib/session';
@@ -18,7 +18,7 @@ export function useReauthenticate() {
 export function useLetter() {
   return useQuery({
     queryKey: ['session', 'letter'],
-    queryFn: () => read(doors.GET('/api/confidentiality-letter')),
+    queryFn: () => read(api.GET('/api/confidentiality-letter')),
   });
 }
 
@@ -27,7 +27,7 @@ export function useAcceptLetter() {
   return useMutation({
     meta: { errors: 'form' },
     mutationFn: async (version: number) => {
-      await doors.POST('/api/confidentiality-letter/accept', { body: { version } });
+      await api.POST('/api/confidentiality-letter/accept', { body: { version } });
       await client.invalidateQueries({ queryKey: meQuery.queryKey });
     },
   });

@@ -33,31 +33,6 @@ export interface DeskPerson {
   role: Membership['role'];
   has_pin: boolean;
 }
-export interface Letter {
-  version: number;
-  text: string;
-  accepted_version?: number;
-}
-export interface Invitation {
-  clinic_name: string;
-  role: Membership['role'];
-  invited_by: string;
-  email: string;
-  full_name?: string;
-  has_account: boolean;
-  expires_at: string;
-  confidentiality: Letter;
-}
-export interface InvitationAnswer {
-  password: string;
-  accept_confidentiality: boolean;
-  totp_code?: string | undefined;
-  full_name?: string;
-  profession?: RegisterInput['profession'];
-  license_number?: string;
-  title_institution?: string;
-}
-
 /** The routes of the doors, by contract. */
 interface DoorPaths {
   '/api/auth/login': Post<LoginInput & { remember_device?: boolean }, SignedIn>;
@@ -76,10 +51,6 @@ interface DoorPaths {
   '/api/auth/desk': Get<{ items: DeskPerson[] }>;
   '/api/auth/desk/switch': Post<{ user_id: string; pin: string }, SignedIn>;
   '/api/auth/switch-clinic': Post<{ clinic_id: string }, SignedIn>;
-  '/api/confidentiality-letter': Get<Letter>;
-  '/api/confidentiality-letter/accept': Post<{ version: number }>;
-  '/api/invitations/{token}': Get<Invitation, { token: string }>;
-  '/api/invitations/{token}/accept': Post<InvitationAnswer, SignedIn, { token: string }>;
 }
 
 export const doors = api as unknown as Client<DoorPaths>;

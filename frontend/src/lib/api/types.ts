@@ -3,18 +3,16 @@ import type { components } from './schema';
 /** Short names for the API's bodies. Everything here comes from the generated document. */
 type Schemas = components['schemas'];
 
-export type Me = Omit<Schemas['Me'], 'clinics' | 'user'> & {
-  user: User;
-  clinics: Membership[];
+export type Me = Omit<Schemas['Me'], 'user'> & {
+  user: User & { email_verified: boolean };
   factor: { enrolled: boolean; required: boolean; due_at?: string; methods: string[] };
   has_pin: boolean;
   lock_minutes: number;
   locked: boolean;
-  confidentiality: { version: number; accepted: boolean };
 };
-export type SignedIn = Omit<Schemas['Session'], 'clinics' | 'user'> & { user: User; clinics?: Membership[] };
-export type Membership = Schemas['Membership'] & { name: string };
-export type User = Schemas['User'] & { email_verified: boolean };
+export type SignedIn = Schemas['Session'];
+export type Membership = Schemas['Membership'];
+export type User = Schemas['User'];
 export type Clinic = Schemas['Clinic'];
 export type ClinicInput = Schemas['ClinicRequest'];
 export type Office = Schemas['Office'];
@@ -47,4 +45,7 @@ export type AuditEvent = Schemas['AuditEvent'];
 export type AuditEventDetail = Schemas['AuditEventDetail'];
 export type AuditVerification = Schemas['AuditVerification'];
 
-export type { DeskPerson, Invitation, InvitationAnswer, Letter } from './doors';
+export type Invitation = Schemas['Invitation'];
+export type InvitationAnswer = Schemas['InvitationAnswer'];
+export type Letter = Schemas['ConfidentialityLetter'];
+export type { DeskPerson } from './doors';
