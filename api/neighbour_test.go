@@ -76,7 +76,9 @@ func (n neighbour) notes(made func(path string, body any) string) {
 	signed.sign().Want(http.StatusOK)
 	n.ids["consultations"] = signed.id
 	n.draft()
-	n.ids["prescriptions"] = made("/api/consultations/"+signed.id+"/prescriptions", map[string]any{})
+	n.ids["prescriptions"] = made("/api/consultations/"+signed.id+"/prescriptions", rx(metformin()))
+	draft := n.send(http.MethodGet, "/api/prescriptions/"+n.ids["prescriptions"], nil).Want(http.StatusOK).JSON()
+	n.ids["{item_id}"] = list(draft["items"])[0]["id"].(string)
 }
 
 // draftOnly are the acts on a note that only a draft allows.

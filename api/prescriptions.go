@@ -29,6 +29,7 @@ func (h prescriptionsAPI) routes() []route {
 		{http.MethodPost, "/api/prescriptions/:id/discard", write, h.discard, routeOptions{}},
 		{http.MethodGet, "/api/prescriptions/:id/pdf", read, h.pdf, routeOptions{}},
 		{http.MethodGet, "/api/prescriptions/:id/preview.pdf", write, h.preview, routeOptions{}},
+		{http.MethodGet, "/api/prescriptions/:id/items/:item_id/alternatives", write, h.alternatives, routeOptions{}},
 	}
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/hex"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -116,6 +117,23 @@ func medicineOf(p catalog.Product) prescription.Medicine {
 		ID: p.ID, GenericName: p.GenericName, ATC: p.ATC, Antibiotic: p.Antibiotic, Fraction: p.Fraction,
 		Version: p.Version, Withdrawn: p.Withdrawn,
 	}
+}
+
+// Alternatives gives products of the use of some ATC codes, or those that a text finds.
+func (j medicinesForPrescriptions) Alternatives(ctx context.Context, codes []string, text string, limit int) ([]prescription.Option, error) {
+	find := func() ([]catalog.Medication, error) { return j.Catalogs.SameUse(ctx, codes, limit) }
+	if strings.TrimSpace(text) != "" {
+		find = func() ([]catalog.Medication, error) { return j.Catalogs.Medications(ctx, text, limit) }
+	}
+	found, err := find()
+	out := make([]prescription.Option, 0, len(found))
+	for _, m := range found {
+		out = append(out, prescription.Option{
+			Medicine: medicineOf(catalog.Product{Medication: m}), Form: m.Form, Concentration: m.Concentration,
+			Route: m.Route, Favourite: m.Favourite,
+		})
+	}
+	return out, err
 }
 
 type favouritesForPrescriptions struct{ *App }

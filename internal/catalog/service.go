@@ -59,16 +59,38 @@ func (s *Service) Diagnoses(ctx context.Context, text string, limit int) ([]Diag
 // favourites come first. Without words it gives her favourites.
 func (s *Service) Medications(ctx context.Context, text string, limit int) ([]Medication, error) {
 	typed := query(clip(text))
-	scan := func(r db.Row) (m Medication, err error) {
-		err = r.Scan(&m.ID, &m.GenericName, &m.Form, &m.Concentration, &m.Route, &m.ATC, &m.Antibiotic, &m.Fraction, &m.Version, &m.Favourite)
-		return m, err
-	}
-	return collect(ctx, s.db, scan, func(q *db.Reader, each func(db.Row) error) {
+	return collect(ctx, s.db, scanMedication, func(q *db.Reader, each func(db.Row) error) {
 		if len(typed) == 0 {
 			q.All(each, selectFavouriteMedications, actor.Clinic(ctx), actor.Must(ctx).UserID, size(limit))
 			return
 		}
 		medications(ctx, q, typed, size(limit), each)
+	})
+}
+
+func scanMedication(r db.Row) (m Medication, err error) {
+	err = r.Scan(&m.ID, &m.GenericName, &m.Form, &m.Concentration, &m.Route, &m.ATC, &m.Antibiotic, &m.Fraction, &m.Version, &m.Favourite)
+	return m, err
+}
+
+// therapeutic is the length of the ATC codes that say what a medicine is for: J01,
+// antibacterials for systemic use.
+const therapeutic = 3
+
+// SameUse gives the active products of the therapeutic groups of some ATC codes,
+// the caller's favourites first, then by name.
+func (s *Service) SameUse(ctx context.Context, codes []string, limit int) ([]Medication, error) {
+	groups := make([]string, 0, len(codes))
+	for _, code := range codes {
+		if len(code) >= therapeutic {
+			groups = append(groups, code[:therapeutic])
+		}
+	}
+	if len(groups) == 0 {
+		return []Medication{}, nil
+	}
+	return collect(ctx, s.db, scanMedication, func(q *db.Reader, each func(db.Row) error) {
+		sameUse(ctx, q, groups, size(limit), each)
 	})
 }
 

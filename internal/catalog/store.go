@@ -62,6 +62,16 @@ func medications(ctx context.Context, q *db.Reader, words []string, limit int, e
 	q.All(each, sql, s.args...)
 }
 
+// sameUse queues the products of some therapeutic groups.
+func sameUse(ctx context.Context, q *db.Reader, groups []string, limit int, each func(db.Row) error) {
+	s := &statement{}
+	sql := fmt.Sprintf(`select t.id, t.generic_name, t.form, t.concentration, t.route, t.atc, t.antibiotic, t.fraction,
+		t.version, f.code is not null from medications t %s where t.active and left(t.atc, %d) = any(%s)
+		order by %s, t.folded, t.id limit %s`,
+		s.favourite(ctx, KindMedications, "t.id::text"), therapeutic, s.arg(groups), favouriteOrder, s.arg(limit))
+	q.All(each, sql, s.args...)
+}
+
 // The ranks of a diagnosis among the answers, best first.
 const (
 	rankCode       = iota // the code itself was typed

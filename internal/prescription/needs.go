@@ -95,6 +95,9 @@ type Catalog interface {
 	// Medicines gives the products of these ids, withdrawn ones too, and by each of
 	// these generic names, folded, the products of that name.
 	Medicines(ctx context.Context, ids []uuid.UUID, names []string) (byID map[uuid.UUID]Medicine, byName map[string][]Medicine, err error)
+	// Alternatives gives active products whose ATC code begins as one of codes, to
+	// its third letter; with text, what a search finds instead.
+	Alternatives(ctx context.Context, codes []string, text string, limit int) ([]Option, error)
 }
 
 // AllergyFact is one active allergy of a patient.
