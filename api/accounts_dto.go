@@ -11,7 +11,7 @@ import (
 type registerRequest struct {
 	FullName               string `json:"full_name" validate:"max=500" example:"Sofía Núñez Alcaraz"`
 	Email                  string `json:"email" validate:"max=500" format:"email" example:"sofia.nunez@jacarandas.example"`
-	Password               string `json:"password" validate:"max=5000" minLength:"10" example:"una frase larga y propia"`
+	Password               string `json:"password" validate:"max=5000" minLength:"15" example:"una frase larga y propia"`
 	Profession             string `json:"profession" enums:"medico_cirujano,medico_homeopata,cirujano_dentista,enfermeria,psicologia,nutricion,fisioterapia,otra" example:"medico_cirujano"`
 	LicenseNumber          string `json:"license_number" validate:"max=50" example:"00123456"`
 	TitleInstitution       string `json:"title_institution" validate:"max=500" example:"Universidad Nacional Autónoma de México"`
@@ -44,6 +44,7 @@ type userDTO struct {
 	ID                     string `json:"id" format:"uuid"`
 	FullName               string `json:"full_name" example:"Sofía Núñez Alcaraz"`
 	Email                  string `json:"email" example:"sofia.nunez@jacarandas.example"`
+	EmailVerified          bool   `json:"email_verified" example:"true"` // the person opened a link sent to her address
 	Phone                  string `json:"phone,omitempty" example:"+525555550100"`
 	Profession             string `json:"profession" example:"medico_cirujano"`
 	LicenseNumber          string `json:"license_number,omitempty" example:"00123456"`
@@ -54,7 +55,8 @@ type userDTO struct {
 
 func userDTOOf(p account.Person) userDTO {
 	return userDTO{
-		ID: p.ID.String(), FullName: p.FullName, Email: p.Email, Phone: p.Phone, Profession: string(p.Profession),
+		ID: p.ID.String(), FullName: p.FullName, Email: p.Email, EmailVerified: p.EmailVerified, Phone: p.Phone,
+		Profession:    string(p.Profession),
 		LicenseNumber: p.LicenseNumber, TitleInstitution: p.TitleInstitution,
 		Specialty: p.Specialty, SpecialtyLicenseNumber: p.SpecialtyLicenseNumber,
 	}

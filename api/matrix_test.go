@@ -35,7 +35,8 @@ var pages = []string{
 var open = []string{
 	"GET /api/docs", "GET /api/openapi.json", "GET /api/public/clinics/{slug}/privacy-notice", "GET /api/public/verify/{code}",
 	"GET /api/webhooks/whatsapp", "GET /health", "GET /ready",
-	"POST /api/auth/login", "POST /api/auth/register", "POST /api/webhooks/whatsapp",
+	"POST /api/auth/login", "POST /api/auth/password/forgot", "POST /api/auth/password/reset", "POST /api/auth/register",
+	"POST /api/webhooks/whatsapp",
 }
 
 // operation is a route with what the document says of it.

@@ -43,6 +43,8 @@ type Services struct {
 	Messages      *messaging.Service
 	Staff         *staff.Service
 	Live          *live.Hub
+	// Letters are shown on a page where they are not sent; nil elsewhere.
+	Letters Letters
 	// Simulator plays Meta outside production; nil in production.
 	Simulator Simulator
 	Keys      Idempotency
@@ -83,6 +85,8 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		permissionsAPI{},
 		staffAPI{svc: sv.Staff, entry: entry},
 		invitationsAPI{svc: sv.Staff, entry: entry},
+		recoveryAPI{svc: sv.Accounts},
+		profileAPI{svc: sv.Accounts},
 		clinicAPI{svc: sv.Clinics},
 		patientsAPI{svc: sv.Patients},
 		chartAPI{svc: sv.Charts},
@@ -103,6 +107,9 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		newWebhooksAPI(sv.Messages),
 		eventsAPI{hub: sv.Live},
 		docs,
+	}
+	if sv.Letters != nil && !o.Production {
+		s.subjects = append(s.subjects, lettersAPI{publicPages: pages, letters: sv.Letters})
 	}
 	if sv.Simulator != nil && !o.Production {
 		s.subjects = append(s.subjects, newSimulatorAPI(sv.Simulator, sv.Messages))

@@ -28,7 +28,7 @@ var publicVerifyHTML string
 
 func newPublicPages(asset func(string) string) (publicPages, error) {
 	pages := publicPages{templates: template.New("public"), asset: asset}
-	for _, text := range []string{publicNoticeHTML, publicVerifyHTML} {
+	for _, text := range []string{publicNoticeHTML, publicVerifyHTML, devMailHTML} {
 		if _, err := pages.templates.Parse(text); err != nil {
 			return pages, fmt.Errorf("api: public pages: %w", err)
 		}

@@ -90,59 +90,81 @@ const longestText = 160
 
 // Clean normalises a registration and lists every fault at once (400).
 func (r Registration) Clean() (Registration, error) {
-	var faults []errs.Field
-	add := func(field, code, message string) {
-		faults = append(faults, errs.Field{Field: field, Code: code, Message: message})
-	}
-	mxFault := func(field string, err error) {
-		var e *mx.Error
-		if errors.As(err, &e) {
-			add(field, string(e.Reason), e.Message())
-		}
-	}
-	text := func(field, value string, required bool) string {
-		value = mx.Line(value)
-		switch {
-		case value == "" && required:
-			add(field, "required", "Falta este dato.")
-		case len([]rune(value)) > longestText:
-			add(field, "length", "Admite hasta 160 caracteres.")
-		case !mx.Printable(value):
-			add(field, "format", mx.Unprintable)
-		}
-		return value
-	}
-	if r.FullName = text("full_name", r.FullName, true); r.FullName != "" && len(faults) == 0 {
-		_, err := mx.ValidateFullName(r.FullName)
-		mxFault("full_name", err)
-	}
+	p, faults := r.cleaned(demands{phone: true, license: true})
+	r.Person = p
 	email, err := mx.ParseEmail(r.Email)
-	mxFault("email", err)
+	faults.mx("email", err)
 	r.Email = email.String()
-	if code, message := CheckPassword(r.Password, r.Person, r.ClinicName); code != "" {
-		add("password", code, message)
-	}
-	if !validProfession(r.Profession) {
-		add("profession", "enum", "Elija su profesión.")
-	}
-	r.LicenseNumber, err = mx.ParseLicense(r.LicenseNumber)
-	mxFault("license_number", err)
-	r.TitleInstitution = text("title_institution", r.TitleInstitution, true)
-	phone, err := mx.ParsePhone(r.Phone)
-	mxFault("phone", err)
-	r.Phone = phone.String()
-	r.Specialty = text("specialty", r.Specialty, false)
-	if r.SpecialtyLicenseNumber != "" {
-		r.SpecialtyLicenseNumber, err = mx.ParseLicense(r.SpecialtyLicenseNumber)
-		mxFault("specialty_license_number", err)
-	}
-	if r.ClinicName = text("clinic_name", r.ClinicName, false); r.ClinicName == "" {
+	if r.ClinicName = faults.text("clinic_name", r.ClinicName, false); r.ClinicName == "" {
 		r.ClinicName = r.FullName
 	}
+	if code, message := CheckPassword(r.Password, r.Person, r.ClinicName); code != "" {
+		faults.add("password", code, message)
+	}
 	if !r.AcceptTerms {
-		add("accept_terms", "required", "Es necesario aceptar los términos para crear la cuenta.")
+		faults.add("accept_terms", "required", "Es necesario aceptar los términos para crear la cuenta.")
 	}
 	return r, errs.Invalid(faults...)
+}
+
+// demands are what a form cannot do without, besides the name.
+type demands struct{ phone, license bool }
+
+// cleaned normalises what a person says of herself, all but her address.
+func (p Person) cleaned(must demands) (Person, faults) {
+	var f faults
+	var err error
+	if p.FullName = f.text("full_name", p.FullName, true); p.FullName != "" && len(f) == 0 {
+		_, err = mx.ValidateFullName(p.FullName)
+		f.mx("full_name", err)
+	}
+	if !validProfession(p.Profession) {
+		f.add("profession", "enum", "Elija su profesión.")
+	}
+	if p.LicenseNumber != "" || must.license {
+		p.LicenseNumber, err = mx.ParseLicense(p.LicenseNumber)
+		f.mx("license_number", err)
+	}
+	p.TitleInstitution = f.text("title_institution", p.TitleInstitution, must.license)
+	if p.Phone != "" || must.phone {
+		phone, err := mx.ParsePhone(p.Phone)
+		f.mx("phone", err)
+		p.Phone = phone.String()
+	}
+	p.Specialty = f.text("specialty", p.Specialty, false)
+	if p.SpecialtyLicenseNumber != "" {
+		p.SpecialtyLicenseNumber, err = mx.ParseLicense(p.SpecialtyLicenseNumber)
+		f.mx("specialty_license_number", err)
+	}
+	return p, f
+}
+
+// faults are what is wrong with the fields of a form.
+type faults []errs.Field
+
+func (f *faults) add(field, code, message string) {
+	*f = append(*f, errs.Field{Field: field, Code: code, Message: message})
+}
+
+func (f *faults) mx(field string, err error) {
+	var e *mx.Error
+	if errors.As(err, &e) {
+		f.add(field, string(e.Reason), e.Message())
+	}
+}
+
+// text cleans one line of text.
+func (f *faults) text(field, value string, required bool) string {
+	value = mx.Line(value)
+	switch {
+	case value == "" && required:
+		f.add(field, "required", "Falta este dato.")
+	case len([]rune(value)) > longestText:
+		f.add(field, "length", "Admite hasta 160 caracteres.")
+	case !mx.Printable(value):
+		f.add(field, "format", mx.Unprintable)
+	}
+	return value
 }
 
 func validProfession(p Profession) bool {

@@ -8,13 +8,15 @@ import (
 
 // Tables without a clinic, each with its reason.
 var shared = map[string]string{
-	"clinics":          "directory of clinics, no personal data",
-	"users":            "people over all clinics; sealed",
-	"sign_in_failures": "counts by keyed hash before anybody is known",
-	"known_devices":    "browsers of people by keyed hash, before anybody is known",
-	"schema_info":      "name of the walled role",
-	"goose_db_version": "the migrations' own table",
-	"catalog_versions": "public catalogs", "catalog_words": "public catalogs", "diagnoses": "public catalogs",
+	"clinics":           "directory of clinics, no personal data",
+	"users":             "people over all clinics; sealed",
+	"sign_in_failures":  "counts by keyed hash before anybody is known",
+	"account_tokens":    "links by mail of people, over all clinics; hashes",
+	"recovery_requests": "who asked for a link before anybody is known; keyed hashes",
+	"known_devices":     "browsers of people by keyed hash, before anybody is known",
+	"schema_info":       "name of the walled role",
+	"goose_db_version":  "the migrations' own table",
+	"catalog_versions":  "public catalogs", "catalog_words": "public catalogs", "diagnoses": "public catalogs",
 	"diagnosis_synonyms": "public catalogs", "medications": "public catalogs", "studies": "public catalogs",
 	"states": "public catalogs", "countries": "public catalogs", "specialties": "public catalogs",
 }

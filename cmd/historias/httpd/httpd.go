@@ -38,6 +38,9 @@ func services(a *app.App) api.Services {
 		Catalogs: a.Catalogs, Vitals: a.Vitals, Conditions: a.Conditions, Consultations: a.Consultations, Prescriptions: a.Prescriptions, Notices: a.Notices, Consents: a.Consents, Messages: a.Messages, Staff: a.Staff, Live: a.Live,
 		Documents: a.Documents, Keys: a.Keys, Trail: a.Trail,
 	}
+	if a.Mail.Showing() {
+		sv.Letters = a.Mail
+	}
 	if a.Simulator != nil {
 		sv.Simulator = a.Simulator.Server
 	}
