@@ -24,7 +24,12 @@ export type Permission =
   | 'audit:read'
   | 'clinic:read'
   | 'clinic:write'
-  | 'catalog:read';
+  | 'catalog:read'
+  | 'permission:read'
+  | 'staff:read'
+  | 'staff:write'
+  | 'security:write'
+  | 'factor_reset:approve';
 
 /** Whether the person may do something. It only hides what would be refused: the server decides. */
 export function can(me: Me, permission: Permission): boolean {

@@ -20,7 +20,7 @@ export interface InvitationValues extends Record<string, unknown> {
 /** What is known beforehand. */
 export function beginning(invitation: Invitation): InvitationValues {
   return {
-    full_name: invitation.full_name ?? '',
+    full_name: invitation.full_name,
     password: '',
     profession: '',
     license_number: '',
