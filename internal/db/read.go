@@ -3,8 +3,11 @@ package db
 import (
 	"context"
 	"errors"
+	"slices"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // Row is what a scan function reads from.
@@ -53,8 +56,28 @@ func (q *Reader) All(each func(Row) error, sql string, args ...any) {
 }
 
 func (q *Reader) add(sql string, args []any, read func(pgx.BatchResults) error) {
-	q.batch.Queue(sql, args...)
+	q.batch.Queue(sql, plainIDs(args)...)
 	q.reads = append(q.reads, read)
+}
+
+// plainIDs turns ids into the driver's own type: for any other it looks up each
+// time how to encode it. The caller's list stays as it is.
+func plainIDs(args []any) []any {
+	var out []any
+	for i, arg := range args {
+		id, ok := arg.(uuid.UUID)
+		if !ok {
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(args)
+		}
+		out[i] = pgtype.UUID{Bytes: id, Valid: true}
+	}
+	if out == nil {
+		return args
+	}
+	return out
 }
 
 // Read runs the queries that fn queues in one read-only transaction and one

@@ -35,7 +35,7 @@ func HotQueries() map[string]struct {
 		"cards":                   {selectCards, []string{byID}},
 		"several":                 {selectRows, []string{byID}},
 		"save":                    {updatePatient, []string{byID}},
-		"replace tokens":          {deleteTokens, []string{"patient_tokens_by_patient"}},
+		"replace tokens":          {deleteTokens, []string{byToken}},
 		"seen":                    {touch, []string{byID}},
 		"consent":                 {setConsent, []string{byID}},
 		"history":                 {selectStates, []string{"patient_versions_pkey"}},

@@ -77,6 +77,21 @@ func (s *tokenSet) add(kind, value string) {
 	}
 }
 
+// without are the hashes of one list that another has not.
+func without(tokens, others []int64) []int64 {
+	kept := make(map[int64]bool, len(others))
+	for _, token := range others {
+		kept[token] = true
+	}
+	gone := []int64{}
+	for _, token := range tokens {
+		if !kept[token] {
+			gone = append(gone, token)
+		}
+	}
+	return gone
+}
+
 func (s *tokenSet) put(token int64) {
 	if !s.seen[token] {
 		s.seen[token] = true
