@@ -21,14 +21,15 @@ import (
 )
 
 type options struct {
-	patients []int
-	conns    []int
-	seconds  time.Duration
-	rounds   int
-	only     string
-	profile  string
-	hold     bool
-	socket   bool
+	patients    []int
+	conns       []int
+	seconds     time.Duration
+	rounds      int
+	only        string
+	profile     string
+	hold        bool
+	socket      bool
+	profileTime time.Duration
 }
 
 func main() {
@@ -58,6 +59,7 @@ func readOptions() options {
 	flag.IntVar(&o.rounds, "rounds", 9, "rounds of each side")
 	flag.StringVar(&o.only, "only", "", "one scenario")
 	flag.StringVar(&o.profile, "profile", "", "write a processor profile of the server for each scenario into this folder")
+	flag.DurationVar(&o.profileTime, "profile-time", 4*time.Second, "length of the round that a profile is taken of")
 	flag.BoolVar(&o.hold, "hold", false, "measure nothing: leave the first size standing until interrupted")
 	flag.BoolVar(&o.socket, "socket", false, "reach PostgreSQL over its Unix socket instead of TCP")
 	flag.Parse()

@@ -40,6 +40,8 @@ type world struct {
 	floor    *part
 	profile  string
 	socket   bool
+	// profileTime is the length of the round that a profile is taken of.
+	profileTime time.Duration
 }
 
 const appSecret = "bench-app-secret"
@@ -49,7 +51,7 @@ func newWorld(ctx context.Context, o options, patients int) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{dir: dir, profile: o.profile, socket: o.socket}
+	w := &world{dir: dir, profile: o.profile, profileTime: o.profileTime, socket: o.socket}
 	for _, step := range []func(context.Context) error{
 		w.startPostgres,
 		func(ctx context.Context) error { return w.fill(ctx, patients) },
@@ -244,8 +246,6 @@ func settle(ctx context.Context) error {
 	}
 }
 
-const profileTime = 4 * time.Second
-
 // profileServer runs one more round of a scenario, which counts for nothing, and
 // keeps the processor profile of it.
 func (w *world) profileServer(ctx context.Context, s scenario, conns int) error {
@@ -258,7 +258,7 @@ func (w *world) profileServer(ctx context.Context, s scenario, conns int) error 
 	if _, err := ask(w.server.address + profileStart); err != nil {
 		return err
 	}
-	if _, err := w.round(ctx, w.server, s.ours(w), conns, profileTime); err != nil {
+	if _, err := w.round(ctx, w.server, s.ours(w), conns, w.profileTime); err != nil {
 		return err
 	}
 	raw, err := ask(w.server.address + profileStop)
