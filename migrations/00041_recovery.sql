@@ -35,13 +35,15 @@ create index recovery_requests_by_age on recovery_requests (at);
 -- at all; it changes nothing but revoked_at of that person's own sessions.
 -- +goose StatementBegin
 create function end_sessions(person uuid, keep uuid, moment timestamptz) returns bigint language plpgsql volatile
-    security definer set search_path = pg_catalog, public set app.maintenance = 'on' as $$
+    security definer set search_path = pg_catalog, public as $$
 declare
     ended bigint;
 begin
+    perform set_config('app.maintenance', 'on', true);
     update sessions set revoked_at = moment
         where user_id = person and id is distinct from keep and revoked_at is null;
     get diagnostics ended = row_count;
+    perform set_config('app.maintenance', '', true);
     return ended;
 end
 $$;

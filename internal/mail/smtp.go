@@ -24,13 +24,15 @@ type Server struct {
 	Plain bool
 	// TLS is nil for the machine's own trust.
 	TLS *tls.Config
+	// Patience is how long one answer of the server may take; 0 takes half a minute.
+	Patience time.Duration
 }
 
 // implicitTLS is the port whose connections are encrypted from the first byte
 // (RFC 8314, 3.3).
 const implicitTLS = 465
 
-// serverPatience is how long one answer of the server may take.
+// serverPatience is how long one answer of the server may take by default.
 const serverPatience = 30 * time.Second
 
 // SMTP hands letters to one server.
@@ -49,6 +51,9 @@ func NewSMTP(s Server) (*SMTP, error) {
 	}
 	if from.Name == "" {
 		from.Name = "Historias"
+	}
+	if s.Patience == 0 {
+		s.Patience = serverPatience
 	}
 	_, domain, _ := strings.Cut(from.Address, "@")
 	return &SMTP{server: s, from: from, domain: domain}, nil
@@ -78,7 +83,7 @@ func (s *SMTP) Deliver(ctx context.Context, p Parcel) error {
 
 func (s *SMTP) options() []smtp.Option {
 	o := []smtp.Option{
-		smtp.WithPort(s.server.Port), smtp.WithTimeout(serverPatience), smtp.WithHELO(s.domain),
+		smtp.WithPort(s.server.Port), smtp.WithTimeout(s.server.Patience), smtp.WithHELO(s.domain),
 		smtp.WithoutNoop(), smtp.WithTLSPolicy(s.policy()),
 	}
 	if s.server.Port == implicitTLS {
