@@ -102,7 +102,7 @@ func (s *Service) Substances(ctx context.Context, text string, limit int) ([]str
 	err := s.db.Read(ctx, func(q *db.Reader) error {
 		st := &statement{}
 		sql := fmt.Sprintf(`with hit as (%s) select distinct m.generic_name from medications m join hit on m.id::text = hit.ref where m.active`,
-			st.hits(string(KindMedications), typed))
+			st.asked(terms(typed)))
 		q.All(func(r db.Row) error {
 			var name string
 			err := r.Scan(&name)
@@ -114,12 +114,12 @@ func (s *Service) Substances(ctx context.Context, text string, limit int) ([]str
 	if err != nil {
 		return nil, fmt.Errorf("catalog: substances: %w", err)
 	}
-	alone := single(found, typed)
+	alone := single(found, terms(typed))
 	return alone[:min(len(alone), size(limit))], nil
 }
 
 // single takes combinations apart and keeps the substances that were looked for.
-func single(names, typed []string) []string {
+func single(names []string, asked []term) []string {
 	var out []string
 	for _, name := range names {
 		for _, part := range strings.Split(name, "/") {
@@ -127,7 +127,7 @@ func single(names, typed []string) []string {
 			if upper := []rune(part); len(upper) > 0 {
 				part = strings.ToUpper(string(upper[:1])) + string(upper[1:])
 			}
-			if part != "" && has(words(part), typed) && !slices.Contains(out, part) {
+			if part != "" && satisfies(words(part), asked) && !slices.Contains(out, part) {
 				out = append(out, part)
 			}
 		}
@@ -139,6 +139,10 @@ func single(names, typed []string) []string {
 		return strings.Compare(a, b)
 	})
 	return out
+}
+
+func satisfies(words []string, asked []term) bool {
+	return !slices.ContainsFunc(asked, func(t term) bool { return !t.in(words) })
 }
 
 // has tells whether each of the beginnings begins a word.

@@ -55,7 +55,8 @@ func (s *Service) Diagnoses(ctx context.Context, text string, limit int) ([]Diag
 }
 
 // Medications finds products by the beginnings of words of the substance, the
-// form, the concentration or the ATC code ("amox susp 250"); the caller's
+// form, the concentration or the ATC code ("amox susp 250"), and by the common
+// names of substances (mx.CommonNames: "dipirona", "vitamina c"); the caller's
 // favourites come first. Without words it gives her favourites.
 func (s *Service) Medications(ctx context.Context, text string, limit int) ([]Medication, error) {
 	typed := query(clip(text))

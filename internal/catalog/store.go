@@ -30,6 +30,19 @@ func (s *statement) hits(catalog string, words []string) string {
 	return strings.Join(parts, " intersect ")
 }
 
+// asked selects the refs of the medicines that satisfy each of the terms.
+func (s *statement) asked(terms []term) string {
+	parts := make([]string, len(terms))
+	for i, t := range terms {
+		groups := make([]string, len(t))
+		for n, words := range t {
+			groups[n] = "(" + s.hits(string(KindMedications), words) + ")"
+		}
+		parts[i] = "(" + strings.Join(groups, " union ") + ")"
+	}
+	return strings.Join(parts, " intersect ")
+}
+
 // begins says whether a folded column begins with a word or a phrase.
 func (s *statement) begins(column, with string) string {
 	return fmt.Sprintf("%s >= %s and %s < %s", column, s.arg(with), column, s.arg(end(with)))
@@ -57,7 +70,7 @@ func medications(ctx context.Context, q *db.Reader, words []string, limit int, e
 	sql := fmt.Sprintf(`with hit as (%s) select t.id, t.generic_name, t.form, t.concentration, t.route, t.atc, t.antibiotic, t.fraction,
 		t.version, f.code is not null from medications t join hit on t.id::text = hit.ref %s where t.active
 		order by %s, (%s) desc, length(t.folded), t.folded, t.id limit %s`,
-		s.hits(string(KindMedications), words), s.favourite(ctx, KindMedications, "t.id::text"), favouriteOrder,
+		s.asked(terms(words)), s.favourite(ctx, KindMedications, "t.id::text"), favouriteOrder,
 		s.begins("t.folded", words[0]), s.arg(limit))
 	q.All(each, sql, s.args...)
 }

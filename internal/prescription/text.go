@@ -28,10 +28,16 @@ func ingredients(generic string) []string {
 
 // otherNames are words by which people call a substance that the catalog has
 // under another, folded.
-var otherNames = map[string]string{
-	"aspirina": "acido acetilsalicilico", "aspirinas": "acido acetilsalicilico", "acetaminofen": "paracetamol",
-	"dipirona": "metamizol", "clavulanato": "acido clavulanico", "adrenalina": "epinefrina", "albuterol": "salbutamol",
-	"cotrimoxazol": "trimetoprima sulfametoxazol", "lignocaina": "lidocaina",
+var otherNames = readOtherNames()
+
+func readOtherNames() map[string]string {
+	out := map[string]string{}
+	for _, name := range mx.CommonNames() {
+		if said := fold(name.Said); name.Same && !strings.Contains(said, " ") {
+			out[said] = fold(name.Called[0])
+		}
+	}
+	return out
 }
 
 // proper gives a folded name with the words of the catalog.
