@@ -30,12 +30,8 @@ create index on floor.patients (curp) where curp is not null;
 create index on floor.patients (email) where email is not null;
 create index on floor.patients (birth_date);
 create table floor.tokens (token text not null, patient_id uuid not null, primary key (token, patient_id));
-create table floor.consents (patient_id uuid primary key, doc text not null);
-create table floor.messages (patient_id uuid not null, at timestamptz not null, doc text not null, primary key (patient_id, at));
-create table floor.facts (patient_id uuid not null, kind text not null, at timestamptz not null, doc text not null,
-    signed boolean not null, primary key (patient_id, kind, at));
 create table floor.drafts (id uuid primary key, version bigint not null, doc text not null, updated_at timestamptz not null);
-create table floor.webhooks (id bigint generated always as identity primary key, body bytea not null);`
+create table floor.webhooks (id bigint generated always as identity primary key, body bytea not null);` + floorChartSchema
 
 // fillFloor copies the clinic's people into the floor's tables, as they were
 // registered and last seen.

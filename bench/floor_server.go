@@ -107,44 +107,6 @@ func (f *floorServer) search(w http.ResponseWriter, r *http.Request) {
 	answer(w, err, map[string]any{"items": found, "next_cursor": next})
 }
 
-type floorChart struct {
-	Patient  floorAnswer `json:"patient"`
-	Consent  *string     `json:"consent"`
-	Messages []string    `json:"messages"`
-	// Facts are allergies, problems, readings, notes and medicines, the latest of each.
-	Facts  map[string][]string `json:"facts"`
-	Counts [2]int              `json:"counts"` // signed notes and prescriptions
-}
-
-// factKinds are the subjects that a chart shows besides; each is a query, as a
-// small program with a table for each would have it.
-var factKinds = []string{"allergy", "problem", "vital_sign", "note", "medicine"}
-
-func (f *floorServer) chart(w http.ResponseWriter, r *http.Request) {
-	b := &pgx.Batch{}
-	id := r.PathValue("id")
-	var p floorPatient
-	c := floorChart{Facts: map[string][]string{}}
-	b.Queue(floorSelect+`where id = $1`, id).QueryRow(func(row pgx.Row) error { return row.Scan(p.targets()...) })
-	b.Queue(`select (select doc from floor.consents where patient_id = $1)`, id).QueryRow(func(row pgx.Row) error { return row.Scan(&c.Consent) })
-	b.Queue(`select doc from floor.messages where patient_id = $1 order by at desc limit 5`, id).Query(texts(&c.Messages))
-	for _, kind := range factKinds {
-		var docs []string
-		b.Queue(`select doc from floor.facts where patient_id = $1 and kind = $2 order by at desc limit 5`, id, kind).Query(func(rows pgx.Rows) error {
-			err := texts(&docs)(rows)
-			c.Facts[kind] = docs
-			return err
-		})
-	}
-	b.Queue(`select count(*) filter (where kind = 'note'), count(*) filter (where kind = 'prescription') from floor.facts
- where patient_id = $1 and kind in ('note', 'prescription') and signed`, id).QueryRow(func(row pgx.Row) error {
-		return row.Scan(&c.Counts[0], &c.Counts[1])
-	})
-	err := f.pool.SendBatch(r.Context(), b).Close()
-	c.Patient = p.answer()
-	answer(w, err, c)
-}
-
 func texts(into *[]string) func(pgx.Rows) error {
 	return func(rows pgx.Rows) (err error) {
 		*into, err = pgx.CollectRows(rows, pgx.RowTo[string])
