@@ -28,8 +28,8 @@ func (h accountsAPI) routes() []route {
 	return []route{
 		{http.MethodPost, "/api/auth/register", public, h.register, routeOptions{}},
 		{http.MethodPost, "/api/auth/login", public, h.login, routeOptions{}},
-		{http.MethodPost, "/api/auth/logout", actor.Signed, h.logout, routeOptions{}},
-		{http.MethodGet, "/api/auth/me", actor.Signed, h.me, routeOptions{}},
+		{http.MethodPost, "/api/auth/logout", actor.Signed, h.logout, routeOptions{covered: true}},
+		{http.MethodGet, "/api/auth/me", actor.Signed, h.me, routeOptions{covered: true}},
 	}
 }
 
@@ -148,7 +148,12 @@ func (h accountsAPI) me(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	standing, err := h.sessions.Standing(ctx)
+	if err != nil {
+		return err
+	}
 	return ok(c, meDTO{
+		Locked: standing.Locked, HasPIN: standing.HasPIN, LockMinutes: standing.LockMinutes,
 		User: userDTOOf(person), Clinic: clinicCardOf(profile), Clinics: clinics, Confidentiality: confidentialityDTOOf(letter),
 		Role: string(who.Role), Permissions: who.Permissions.List(), ExpiresAt: who.ExpiresAt,
 	})

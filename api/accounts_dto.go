@@ -104,6 +104,12 @@ type meDTO struct {
 	// Confidentiality is the letter of this clinic's staff: which edition is in force, and whether the person accepted it.
 	Confidentiality confidentialityDTO `json:"confidentiality"`
 	ExpiresAt       time.Time          `json:"expires_at" format:"date-time" example:"2026-11-24T16:00:00Z"` // when the session ends at the latest
+	// Locked says that the session is covered: everything but unlocking, changing user and leaving answers 401 auth.locked.
+	Locked bool `json:"locked" example:"false"`
+	// HasPIN says that a PIN uncovers it.
+	HasPIN bool `json:"has_pin" example:"true"`
+	// LockMinutes is after how many minutes without use it is covered.
+	LockMinutes int `json:"lock_minutes" example:"15"`
 } //@name Me
 
 type confidentialityDTO struct {

@@ -82,6 +82,9 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 	entry := accountsAPI{accounts: sv.Accounts, sessions: sv.Sessions, clinics: sv.Clinics, staff: sv.Staff, cookie: o.Cookie}
 	s.subjects = []subject{
 		entry,
+		sessionsAPI{svc: sv.Sessions, entry: entry},
+		lockAPI{svc: sv.Sessions, entry: entry},
+		securityAPI{svc: sv.Sessions},
 		permissionsAPI{},
 		staffAPI{svc: sv.Staff, entry: entry},
 		invitationsAPI{svc: sv.Staff, entry: entry},

@@ -44,6 +44,11 @@ type routeOptions struct {
 	// fresh asks for a proof of the last five minutes that it is the person of
 	// the session who acts; 403 auth.proof_required otherwise.
 	fresh bool
+	// covered says that a locked session may ask it too.
+	covered bool
+	// secret says that the answer holds a token or a code: it is never kept, so an
+	// Idempotency-Key says nothing here.
+	secret bool
 }
 
 // subject is a handler type: it lists its own routes.

@@ -13,6 +13,7 @@ import (
 	"historias/internal/actor"
 	"historias/internal/audit"
 	"historias/internal/errs"
+	"historias/internal/session"
 )
 
 // Recorder is what the server needs of package audit.
@@ -50,13 +51,10 @@ func (s *Server) serve(r route) echo.HandlerFunc {
 	}
 }
 
-// recognise gives the actor of a token. A stream is opened by the page and not by
-// a person, so it is no sign that somebody is there.
-func (s *Server) recognise(c echo.Context, r route, token string) (*actor.Actor, error) {
-	if r.options.stream {
-		return s.sessions.Watch(c.Request().Context(), token)
-	}
-	return s.sessions.Authenticate(c.Request().Context(), token)
+// visitOf says how a request comes. A stream is opened by the page and not by a
+// person, so it is no sign that somebody is there.
+func visitOf(r route, fromCookie bool) session.Visit {
+	return session.Visit{Cookie: fromCookie, Unattended: r.options.stream, Covered: r.options.covered}
 }
 
 // signedIn runs a route for a session. When the session changed since it was
@@ -70,10 +68,11 @@ func (s *Server) signedIn(c echo.Context, r route) error {
 	if fromCookie && !s.sameSite(c.Request()) {
 		return errs.New(errs.KindForbidden, "auth.cross_site", "La solicitud viene de otro sitio y no se aceptó.")
 	}
-	who, err := s.recognise(c, r, token)
+	visit := visitOf(r, fromCookie)
+	who, err := s.sessions.Admit(c.Request().Context(), token, visit)
 	if err == nil && !who.Permissions.Has(r.permission) {
 		// What looks forbidden is read again before it is refused.
-		who, err = s.sessions.Refresh(c.Request().Context(), token)
+		who, err = s.sessions.Refresh(c.Request().Context(), token, visit)
 	}
 	if err != nil {
 		return err
@@ -89,7 +88,7 @@ func (s *Server) signedIn(c echo.Context, r route) error {
 	if !errs.Is(err, "auth.session_changed") || c.Response().Committed {
 		return err
 	}
-	if who, err = s.sessions.Refresh(c.Request().Context(), token); err != nil {
+	if who, err = s.sessions.Refresh(c.Request().Context(), token, visit); err != nil {
 		return err
 	}
 	replay()
@@ -111,7 +110,7 @@ func (s *Server) as(c echo.Context, r route, who *actor.Actor) error {
 	if r.options.stream {
 		_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Time{})
 	}
-	if key := req.Header.Get("Idempotency-Key"); key != "" && req.Method == http.MethodPost && !r.options.raw {
+	if key := req.Header.Get("Idempotency-Key"); key != "" && req.Method == http.MethodPost && !r.options.raw && !r.options.secret {
 		return s.once(c, r, key)
 	}
 	return r.handle(c)

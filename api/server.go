@@ -17,6 +17,7 @@ import (
 
 	"historias/internal/actor"
 	"historias/internal/errs"
+	"historias/internal/session"
 )
 
 // Options says how the server faces the outside.
@@ -60,12 +61,10 @@ type Server struct {
 
 // Sessions is what the server needs of package session.
 type Sessions interface {
-	// Authenticate gives the actor of a token, from memory where it can.
-	Authenticate(ctx context.Context, token string) (*actor.Actor, error)
-	// Watch is Authenticate without counting as use.
-	Watch(ctx context.Context, token string) (*actor.Actor, error)
+	// Admit gives the actor of a token, from memory where it can.
+	Admit(ctx context.Context, token string, v session.Visit) (*actor.Actor, error)
 	// Refresh reads the session again.
-	Refresh(ctx context.Context, token string) (*actor.Actor, error)
+	Refresh(ctx context.Context, token string, v session.Visit) (*actor.Actor, error)
 	// Fresh is an error unless the person proved a moment ago that it is she.
 	Fresh(ctx context.Context) error
 }

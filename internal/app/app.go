@@ -123,7 +123,10 @@ func (a *App) build(ctx context.Context) error {
 		return fmt.Errorf("app: %w", err)
 	}
 	life := time.Duration(a.Config.JWTExpirationHours) * time.Hour
-	a.Sessions = session.New(a.DB, a.Trail, a.Clock, a.Config.JWTSecretKey, life)
+	a.Sessions = session.New(session.Deps{
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Herald: heraldForSessions{a},
+		Secrets: a.Config.JWTSecrets(), Life: life,
+	})
 	a.Clinics = clinic.New(a.DB, a.Vault, a.Trail, a.Clock, noticesForClinics{a})
 	if err := a.buildMail(); err != nil {
 		return err

@@ -17,6 +17,14 @@ const (
 	AccountUpdated  Action = "account.updated"
 	AccessDenied    Action = "access.denied"
 	SessionProved   Action = "session.proved"
+	SessionEnded    Action = "session.ended"
+	SessionLocked   Action = "session.locked"
+	SessionUnlocked Action = "session.unlocked"
+	SessionResumed  Action = "session.resumed"
+	PINSet          Action = "pin.set"
+	PINRemoved      Action = "pin.removed"
+	PINRefused      Action = "pin.refused"
+	SecurityUpdated Action = "clinic.security_updated"
 	TOTPEnabled     Action = "factor.totp_enabled"
 	TOTPDisabled    Action = "factor.totp_disabled"
 	RecoveryRenewed Action = "factor.recovery_renewed"
@@ -121,6 +129,7 @@ const (
 // Actions lists every act in the order above.
 func Actions() []Action {
 	return []Action{
+		SessionEnded, SessionLocked, SessionUnlocked, SessionResumed, PINSet, PINRemoved, PINRefused, SecurityUpdated,
 		SessionOpened, SessionRefused, SessionClosed, ProofRefused,
 		ResetAsked, PasswordReset, PasswordChanged, EmailVerified, AccountUpdated, AccessDenied,
 		SessionProved, TOTPEnabled, TOTPDisabled, RecoveryRenewed, RecoveryUsed, PasskeyAdded, PasskeyRemoved, PasskeyRefused,

@@ -17,6 +17,11 @@ const fewestConns = 5
 // characters at random nobody has fewer.
 const fewestLetters = 10
 
+// shortestSecret is 256 bits of what HS256 signs with (RFC 7518, 3.2).
+const shortestSecret = 32
+
+func short(secret string) bool { return len(secret) < shortestSecret }
+
 // weak tells whether a secret is a word of a template or a repetition. An empty
 // one is told apart.
 func weak(secret string) bool {

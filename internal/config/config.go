@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -31,9 +32,10 @@ type Config struct {
 	PostgresBinDir       string `env:"PG_BIN_DIR"`
 
 	MedicalEncryptionKey string `env:"MEDICAL_ENCRYPTION_KEY"`
-	JWTSecretKey         string `env:"JWT_SECRET_KEY"`
-	JWTAlgorithm         string `env:"JWT_ALGORITHM" envDefault:"HS256"`
-	JWTExpirationHours   int    `env:"JWT_EXPIRATION_HOURS" envDefault:"24"`
+	// JWTSecretKey is one secret or several, newest first, separated by commas.
+	JWTSecretKey       string `env:"JWT_SECRET_KEY"`
+	JWTAlgorithm       string `env:"JWT_ALGORITHM" envDefault:"HS256"`
+	JWTExpirationHours int    `env:"JWT_EXPIRATION_HOURS" envDefault:"24"`
 
 	AllowedOrigins  []string `env:"ALLOWED_ORIGINS"`
 	FrontendURL     string   `env:"FRONTEND_URL"`
@@ -158,6 +160,9 @@ func clean(list []string, cut string) []string {
 	return out
 }
 
+// JWTSecrets are the secrets of JWT_SECRET_KEY, newest first.
+func (c *Config) JWTSecrets() []string { return clean(strings.Split(c.JWTSecretKey, ","), "") }
+
 // Fault is one thing that is wrong or missing in the environment.
 type Fault struct {
 	Name string
@@ -192,12 +197,13 @@ func (c *Config) rules() []rule {
 	known := c.Production() || c.Environment == "development" || c.Environment == "test"
 	hours := c.JWTExpirationHours >= 1 && c.JWTExpirationHours <= 720
 	pooler := c.DatabasePooler == "none" || c.DatabasePooler == "transaction"
+	secrets := c.JWTSecrets()
 	connections := c.DatabaseMaxConns == 0 || c.DatabaseMaxConns >= fewestConns
 	return []rule{
 		{!known, true, "ENVIRONMENT", "no es un entorno conocido", "use production, development o test"},
-		{c.JWTSecretKey != "" && len(c.JWTSecretKey) < 32, true, "JWT_SECRET_KEY", "es demasiado corta", "use al menos 32 caracteres al azar"},
+		{c.JWTSecretKey != "" && len(secrets) == 0 || slices.ContainsFunc(secrets, short), true, "JWT_SECRET_KEY", "es demasiado corta", "use al menos 32 caracteres al azar en cada una"},
 		{c.JWTAlgorithm != "HS256", true, "JWT_ALGORITHM", "no se admite", "use HS256"},
-		{weak(c.JWTSecretKey), true, "JWT_SECRET_KEY", "se adivina", "genere una con «historias keys generate»"},
+		{slices.ContainsFunc(secrets, weak), true, "JWT_SECRET_KEY", "se adivina", "genere una con «historias keys generate»"},
 		{!fernetKeys(c.MedicalEncryptionKey), true, "MEDICAL_ENCRYPTION_KEY", "no es una llave", "genere una con «historias keys generate» y cópiela completa"},
 		{!hours, true, "JWT_EXPIRATION_HOURS", "está fuera de rango", "use de 1 a 720 horas"},
 		{!validBase(c.Meta.GraphURL), true, "META_GRAPH_BASE_URL", "no es válida", "use https, o http sólo hacia este mismo equipo"},

@@ -67,3 +67,14 @@ func (s *Service) touch(ctx context.Context, hash [32]byte, r *remembered, now t
 		s.drop(hash)
 	}
 }
+
+// forgetClinic forgets the sessions of a clinic, whose rules changed.
+func (s *Service) forgetClinic(clinic uuid.UUID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for hash, r := range s.known {
+		if r.who.ClinicID == clinic {
+			delete(s.known, hash)
+		}
+	}
+}

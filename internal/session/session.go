@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"historias/internal/clock"
 	"historias/internal/db"
 	"historias/internal/errs"
+	"historias/internal/guard"
 	"historias/internal/vault"
 )
 
@@ -32,8 +32,11 @@ const (
 // Service opens, finds and ends sessions.
 type Service struct {
 	db     *db.DB
+	vault  *vault.Vault
 	trail  *audit.Trail
 	clock  clock.Clock
+	guard  *guard.Guard
+	herald Herald
 	signer signer
 	life   time.Duration
 	mu     sync.RWMutex
@@ -47,14 +50,30 @@ type remembered struct {
 	expires time.Time
 	seen    time.Time // written last
 	used    time.Time
+	lock    time.Duration // how long unused until it is covered
+	locked  bool
 }
 
-// New makes the service. secret is JWT_SECRET_KEY, life the absolute life of a
-// session (JWT_EXPIRATION_HOURS).
-func New(d *db.DB, t *audit.Trail, c clock.Clock, secret string, life time.Duration) *Service {
+// Deps is what the service is made of.
+type Deps struct {
+	DB    *db.DB
+	Vault *vault.Vault
+	Trail *audit.Trail
+	Clock clock.Clock
+	// Herald tells people of sign-ins from browsers that they never used.
+	Herald Herald
+	// Secrets sign the tokens, newest first: the first signs, all of them check, so
+	// that a new one ends no session (JWT_SECRET_KEY).
+	Secrets []string
+	// Life is the absolute life of a session (JWT_EXPIRATION_HOURS).
+	Life time.Duration
+}
+
+// New makes the service.
+func New(d Deps) *Service {
 	return &Service{
-		db: d, trail: t, clock: c, life: life,
-		signer: newSigner(secret, c.Now), known: map[[32]byte]*remembered{},
+		db: d.DB, vault: d.Vault, trail: d.Trail, clock: d.Clock, guard: guard.New(d.DB, d.Vault, d.Clock), herald: d.Herald,
+		life: d.Life, signer: newSigner(d.Secrets, d.Clock.Now), known: map[[32]byte]*remembered{},
 	}
 }
 
@@ -65,18 +84,42 @@ type Opened struct {
 	ExpiresAt time.Time
 }
 
-// Open queues a session of a person into a transaction of the clinic.
+// Open queues a session of a person into a transaction of the clinic. Who comes
+// with a browser that she never used is told so by mail.
 func (s *Service) Open(ctx context.Context, t *db.Tx, user, clinic uuid.UUID, agent string) (Opened, error) {
 	now := s.clock.Now()
-	o := Opened{ID: vault.NewID(), ExpiresAt: now.Add(s.life)}
+	if err := s.announce(ctx, t, user, agent, now); err != nil {
+		return Opened{}, err
+	}
+	return s.open(ctx, t, opening{user: user, clinic: clinic, agent: agent, proved: now, expires: now.Add(s.life)})
+}
+
+// opening is a session about to be.
+type opening struct {
+	user, clinic    uuid.UUID
+	agent           string
+	proved, expires time.Time
+}
+
+func (s *Service) open(ctx context.Context, t *db.Tx, n opening) (Opened, error) {
+	now := s.clock.Now()
+	o := Opened{ID: vault.NewID(), ExpiresAt: n.expires}
 	var err error
-	if o.Token, err = s.signer.sign(user, o.ID, now, o.ExpiresAt); err != nil {
+	if o.Token, err = s.signer.sign(n.user, o.ID, now, o.ExpiresAt); err != nil {
 		return Opened{}, errs.Internal("session: sign", err)
 	}
-	t.Exec(`insert into sessions (clinic_id, id, user_id, token_hash, created_at, expires_at, last_seen, proved_at, address, agent)
-		values ($1, $2, $3, $4, $5, $6, $5, $5, $7, $8)`,
-		clinic, o.ID, user, vault.TokenHash(o.Token), now, o.ExpiresAt, actor.OriginOf(ctx).Address, trimAgent(agent))
+	t.Exec(`insert into sessions (clinic_id, id, user_id, token_hash, created_at, expires_at, last_seen, proved_at, address, agent, device_hash)
+		values ($1, $2, $3, $4, $5, $6, $5, $7, $8, $9, $10)`, n.clinic, o.ID, n.user, vault.TokenHash(o.Token), now, o.ExpiresAt,
+		n.proved, actor.OriginOf(ctx).Address, trimAgent(n.agent), deviceHash(ctx))
 	return o, nil
+}
+
+// deviceHash is how the browser of a request is kept, nil for what has no name.
+func deviceHash(ctx context.Context) []byte {
+	if device := actor.OriginOf(ctx).Device; device != "" {
+		return vault.TokenHash(device)
+	}
+	return nil
 }
 
 const longestAgent = 200
@@ -88,43 +131,6 @@ func trimAgent(agent string) string {
 		agent = agent[:longestAgent]
 	}
 	return strings.ToValidUTF8(agent, "")
-}
-
-// Authenticate gives the actor of a token: from memory when it was read before,
-// else from the database. auth.expired, auth.invalid_token and auth.signed_out
-// are 401.
-func (s *Service) Authenticate(ctx context.Context, token string) (*actor.Actor, error) {
-	hash := sha256.Sum256([]byte(token))
-	now := s.clock.Now()
-	s.mu.RLock()
-	r := s.known[hash]
-	s.mu.RUnlock()
-	if r == nil || now.After(r.expires) || now.Sub(r.usedAt(s)) > IdleLimit {
-		return s.Refresh(ctx, token)
-	}
-	s.use(ctx, hash, r, now)
-	return r.who, nil
-}
-
-// Refresh reads the session again, past what is remembered.
-func (s *Service) Refresh(ctx context.Context, token string) (*actor.Actor, error) {
-	hash := sha256.Sum256([]byte(token))
-	r, err := s.load(ctx, token, hash)
-	if err != nil {
-		return nil, err
-	}
-	s.use(ctx, hash, r, s.clock.Now())
-	return r.who, nil
-}
-
-// Watch gives the actor of a token for what a page does by itself: an open page
-// that nobody looks at must not keep its session alive.
-func (s *Service) Watch(ctx context.Context, token string) (*actor.Actor, error) {
-	r, err := s.load(ctx, token, sha256.Sum256([]byte(token)))
-	if err != nil {
-		return nil, err
-	}
-	return r.who, nil
 }
 
 // Close ends the session of the actor at once.
@@ -154,27 +160,49 @@ func (s *Service) load(ctx context.Context, token string, hash [32]byte) (*remem
 		s.drop(hash)
 		return nil, errs.Unauthorized("auth.signed_out")
 	}
-	who, err := s.who(ctx, row)
+	who, lock, err := s.who(ctx, row)
 	if err != nil {
 		return nil, err
 	}
-	r := &remembered{who: who, expires: row.expires, seen: row.seen, used: row.seen}
+	r := &remembered{who: who, expires: row.expires, seen: row.seen, lock: lock, locked: row.locked}
+	r.used = s.lastUse(hash, row.seen, now)
 	s.keep(hash, r)
 	return r, nil
+}
+
+// lastUse is when a session was used last, as far as this process knows. What is
+// written may be a minute old, which counts for the person.
+func (s *Service) lastUse(hash [32]byte, seen, now time.Time) time.Time {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if r := s.known[hash]; r != nil {
+		return later(r.used, seen)
+	}
+	if seen = seen.Add(touchEvery); seen.Before(now) {
+		return seen
+	}
+	return now
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 type sessionRow struct {
 	clinic, id, user uuid.UUID
 	expires, seen    time.Time
-	revoked          bool
+	revoked, locked  bool
 }
 
 // find reads the row by the secret, before the clinic is known.
 func (s *Service) find(ctx context.Context, hash [32]byte) (sessionRow, error) {
 	var row sessionRow
 	err := s.db.Read(db.WithToken(ctx, hex.EncodeToString(hash[:])), func(q *db.Reader) error {
-		q.One([]any{&row.clinic, &row.id, &row.user, &row.expires, &row.seen, &row.revoked},
-			`select clinic_id, id, user_id, expires_at, last_seen, revoked_at is not null
+		q.One([]any{&row.clinic, &row.id, &row.user, &row.expires, &row.seen, &row.revoked, &row.locked},
+			`select clinic_id, id, user_id, expires_at, last_seen, revoked_at is not null, locked_at is not null
 			from sessions where token_hash = $1`, hash[:])
 		return nil
 	})
@@ -184,20 +212,23 @@ func (s *Service) find(ctx context.Context, hash [32]byte) (sessionRow, error) {
 	return row, err
 }
 
-// who reads what the person is in the clinic now.
-func (s *Service) who(ctx context.Context, row sessionRow) (*actor.Actor, error) {
+// who reads what the person is in the clinic now, and after how long without use
+// the clinic has her session covered.
+func (s *Service) who(ctx context.Context, row sessionRow) (*actor.Actor, time.Duration, error) {
 	a := &actor.Actor{Kind: actor.KindUser, ClinicID: row.clinic, UserID: row.user, SessionID: row.id, ExpiresAt: row.expires}
 	var licensed bool
+	minutes := DefaultLockMinutes
 	err := s.db.Read(actor.System(ctx, row.clinic, "session"), func(q *db.Reader) error {
-		q.One([]any{&a.Role, &licensed, &a.AuthSeq}, `select m.role, u.licensed, u.auth_seq
+		q.One([]any{&a.Role, &licensed, &a.AuthSeq, &minutes}, `select m.role, u.licensed, u.auth_seq, coalesce(cs.lock_minutes, $3)
 			from memberships m join users u on u.id = m.user_id join clinics c on c.id = m.clinic_id
+			left join clinic_security cs on cs.clinic_id = m.clinic_id
 			where m.clinic_id = $1 and m.user_id = $2 and m.status = 'active' and u.status = 'active'
-			and c.status = 'active'`, row.clinic, row.user)
+			and c.status = 'active'`, row.clinic, row.user, DefaultLockMinutes)
 		return nil
 	})
 	if errors.Is(err, db.ErrNoRow) {
-		return nil, errs.Unauthorized("auth.signed_out")
+		return nil, 0, errs.Unauthorized("auth.signed_out")
 	}
 	a.Permissions = actor.Grants(a.Role, licensed)
-	return a, err
+	return a, time.Duration(minutes) * time.Minute, err
 }

@@ -6,6 +6,7 @@ package session
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -26,21 +27,33 @@ type claims struct {
 	SessionID string `json:"sid"`
 }
 
-// signer makes and checks tokens: HS256 only, everything required.
+// head is the first part of every token of ours: {"alg":"HS256","typ":"JWT"}. Any
+// other algorithm, key or header a token brings along is refused unread (RFC 8725, 3.1).
+const head = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
+
+// signer makes and checks tokens: HS256 only, everything required. The first
+// secret signs; all of them check, which lets a new one take over.
 type signer struct {
 	secret []byte
+	all    jwt.VerificationKeySet
 	parser *jwt.Parser
 }
 
-func newSigner(secret string, now func() time.Time) signer {
-	return signer{
-		secret: []byte(secret),
+func newSigner(secrets []string, now func() time.Time) signer {
+	s := signer{
 		parser: jwt.NewParser(
 			jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Alg()}), jwt.WithIssuer(issuer),
 			jwt.WithAudience(audience), jwt.WithExpirationRequired(), jwt.WithIssuedAt(),
 			jwt.WithStrictDecoding(), jwt.WithTimeFunc(now),
 		),
 	}
+	for _, secret := range secrets {
+		s.all.Keys = append(s.all.Keys, []byte(secret))
+	}
+	if len(secrets) > 0 {
+		s.secret = []byte(secrets[0])
+	}
+	return s
 }
 
 func (s signer) sign(user, sid uuid.UUID, issued, expires time.Time) (string, error) {
@@ -55,8 +68,11 @@ func (s signer) sign(user, sid uuid.UUID, issued, expires time.Time) (string, er
 
 // check refuses whatever is not exactly a token of ours.
 func (s signer) check(token string) error {
+	if !strings.HasPrefix(token, head) {
+		return errs.Unauthorized("auth.invalid_token")
+	}
 	var c claims
-	t, err := s.parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return s.secret, nil })
+	t, err := s.parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return s.all, nil })
 	switch {
 	case errors.Is(err, jwt.ErrTokenExpired):
 		return errs.Unauthorized("auth.expired")
