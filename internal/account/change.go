@@ -19,6 +19,7 @@ import (
 // was used or followed by a newer one; 400 for a password that will not do,
 // which leaves the link as it is; failures count (429).
 func (s *Service) ResetPassword(ctx context.Context, token, password string) error {
+	ctx = recovery(ctx)
 	try, err := s.guard.Anybody(ctx)
 	if err == nil {
 		err = s.guard.May(ctx, &try)
@@ -45,7 +46,7 @@ func (s *Service) ResetPassword(ctx context.Context, token, password string) err
 	if err != nil {
 		return err
 	}
-	return s.db.WithTx(recovery(ctx), func(ctx context.Context, t *db.Tx) error {
+	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errResetInvalid(), `update account_tokens set used_at = $3
 			where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3`, hash, forReset, s.clock.Now())
 		t.Exec(`update users set email_verified_at = coalesce(email_verified_at, $2) where id = $1`, user, s.clock.Now())
@@ -61,7 +62,7 @@ func errResetInvalid() error {
 // resetOwner gives whose link this is; db.ErrNoRow when it serves nobody.
 func (s *Service) resetOwner(ctx context.Context, hash []byte) (uuid.UUID, error) {
 	var user uuid.UUID
-	err := s.db.Read(recovery(ctx), func(q *db.Reader) error {
+	err := s.db.Read(ctx, func(q *db.Reader) error {
 		q.One([]any{&user}, `select k.user_id from account_tokens k join users u on u.id = k.user_id and u.status = 'active'
 			where k.token_hash = $1 and k.purpose = $2 and k.used_at is null and k.expires_at > $3`, hash, forReset, s.clock.Now())
 		return nil

@@ -9,8 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"golang.org/x/crypto/argon2"
 
+	"historias/internal/db"
 	"historias/internal/errs"
 	"historias/internal/vault"
 )
@@ -79,6 +81,30 @@ func (h *hasher) verify(ctx context.Context, kept, password string) (bool, error
 	}
 	got := argon2.IDKey([]byte(password), salt, passes, memory, lanes, uint32(len(want))) //nolint:gosec // 32 bytes
 	return subtle.ConstantTimeCompare(got, want) == 1 && known, nil
+}
+
+// stale tells whether a kept hash was made with other parameters than those of
+// now.
+func stale(kept string) bool {
+	salt, key, memory, passes, lanes, err := decode(kept)
+	return err == nil && (memory != argonMemory || passes != argonTime || lanes != argonLanes ||
+		len(salt) != argonSalt || len(key) != argonKey)
+}
+
+// refreshHash hashes a password that was just proved once more, where the
+// parameters changed since it was kept.
+func (s *Service) refreshHash(ctx context.Context, user uuid.UUID, kept, password string) error {
+	if !stale(kept) {
+		return nil
+	}
+	hash, err := s.hasher.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.db.WithTx(platform(ctx), func(_ context.Context, t *db.Tx) error {
+		t.Exec(`update users set password_hash = $2 where id = $1 and password_hash = $3`, user, hash, kept)
+		return nil
+	})
 }
 
 func encode(salt, key []byte) string {
