@@ -10,7 +10,7 @@ const source = fileURLToPath(new URL('./src', import.meta.url));
  */
 export default defineConfig({
   plugins: [react()],
-  resolve: { alias: { '@': source } },
+  resolve: { alias: { '@': source, 'react-remove-scroll': `${source}/components/ui/remove-scroll.tsx` } },
   server: {
     proxy: {
       '/api': 'http://127.0.0.1:8000',

@@ -1,19 +1,16 @@
-import { lazy, Suspense, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useLayoutEffect, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { lockGate } from '@/lib/api/lock-gate';
 import { followLock } from '@/lib/cover';
 import { patiently } from '@/lib/patiently';
 
+// Fetched with every page, while all is well: it may be needed without a network.
 const loadScreen = () => patiently(() => import('@/features/lock/components/lock-screen'));
 const LockScreen = lazy(async () => ({ default: (await loadScreen()).LockScreen }));
-const Presence = lazy(async () => ({
-  default: (await patiently(() => import('@/features/lock/components/presence'))).Presence,
-}));
+const Presence = lazy(async () => ({ default: (await loadScreen()).Presence }));
 const SignInAgain = lazy(async () => ({
   default: (await patiently(() => import('@/features/auth/components/session-dialog'))).SignInAgain,
 }));
-
-const IDLE_MS = 3_000;
 
 function subscribe(listener: () => void): () => void {
   return lockGate.subscribe(listener);
@@ -27,17 +24,7 @@ export function useIsLocked(): boolean {
 /** Locks now: the page is covered before anything else happens. */
 export function lock(): void {
   lockGate.cover();
-  void patiently(() => import('@/features/lock/locking')).then(({ lockNow }) => lockNow());
-}
-
-/** Fetches the lock while all is well: it may be needed without a network. */
-function useScreenAtHand(): void {
-  useEffect(() => {
-    const timer = setTimeout(() => void loadScreen(), IDLE_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, []);
+  void patiently(() => import('@/features/lock/lock-now')).then(({ lockNow }) => lockNow());
 }
 
 /**
@@ -47,7 +34,6 @@ function useScreenAtHand(): void {
 export function LockGuard() {
   const isLocked = useIsLocked();
   useLayoutEffect(followLock, []);
-  useScreenAtHand();
   return (
     <>
       <Suspense fallback={null}>

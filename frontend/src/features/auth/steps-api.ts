@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
 import { doors } from '@/lib/api/doors';
-import { proofOf, type ProofInput } from '@/lib/passkey-proof';
+import type { ProofInput } from '@/lib/passkey-proof';
 import { meQuery } from '@/lib/session';
 
 /** A fresh proof, good for five minutes. */
@@ -9,6 +9,7 @@ export function useReauthenticate() {
   return useMutation({
     meta: { errors: 'form' },
     mutationFn: async (input: ProofInput) => {
+      const { proofOf } = await import('@/lib/passkey-proof');
       await doors.POST('/api/auth/reauthenticate', { body: await proofOf(input) });
     },
   });

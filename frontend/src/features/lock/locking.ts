@@ -11,7 +11,7 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 
 /** Sends what was typed and is not on the server yet. */
 async function saveDrafts(): Promise<void> {
-  const saving = import('@/lib/drafts/living').then(({ flushLiving }) => flushLiving());
+  const saving = import('@/lib/drafts/unsent').then(({ flushLiving }) => flushLiving());
   await Promise.race([saving.catch(() => undefined), sleep(SAVE_MS)]);
 }
 

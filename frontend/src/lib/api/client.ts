@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { env } from '@/config/env';
-import { newIdempotencyKey } from './idempotency';
+import { newIdempotencyKey } from './new-key';
 import { mayGo, obstacleOf, overcome, type Obstacle } from './obstacle';
 import { networkError, toApiError } from './problem';
 import type { paths } from './schema';

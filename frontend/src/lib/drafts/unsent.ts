@@ -6,3 +6,5 @@ export async function countUnsent(user: string): Promise<number> {
   await flushLiving();
   return unsentDrafts(user).catch(() => 0);
 }
+
+export { flushLiving };

@@ -11,8 +11,8 @@ interface PasskeyEntryProps {
 
 /** Says why a passkey was not taken; the words travel with what uses them. */
 async function explain(error: unknown): Promise<string> {
-  const { explainCode } = await import('../second-factor');
-  return explainCode(error, 'passkey');
+  const { explainPasskeyEntry } = await import('../explain-passkey');
+  return explainPasskeyEntry(error);
 }
 
 /** Sign-in without a password, where the browser has passkeys. */

@@ -16,9 +16,10 @@ import { useMe } from '@/lib/session';
 import { checkSignIn, explainSignIn, type SignInValues } from '../sign-in';
 import { t } from '../t';
 import { useSteps } from '../use-steps';
-import { PasskeyEntry } from './passkey-entry';
 import classes from './session-dialog.module.css';
 
+// Whoever has a passkey is offered it.
+const PasskeyEntry = lazy(async () => ({ default: (await patiently(() => import('./passkey-entry'))).PasskeyEntry }));
 const SecondStep = lazy(async () => ({ default: (await patiently(() => import('./second-step'))).SecondStep }));
 
 interface PasswordAgainProps {
@@ -51,7 +52,7 @@ function PasswordAgain({ user, isPending, onPassword }: PasswordAgainProps) {
 
 /** The person of this page signs in again, in the clinic of this page, and what waits goes on. */
 export function SignInAgain({ ended }: { ended: boolean }) {
-  const { user, clinic } = useMe();
+  const { user, clinic, factor } = useMe();
   const steps = useSteps({ userId: user.id, clinicId: clinic.id, onDone: () => undefined });
   return (
     <>
@@ -63,7 +64,11 @@ export function SignInAgain({ ended }: { ended: boolean }) {
       {steps.methods === undefined ? (
         <>
           <PasswordAgain user={user} isPending={steps.isPending} onPassword={steps.withPassword} />
-          <PasskeyEntry isPending={steps.isPending} onPasskey={steps.withPasskey} />
+          {factor.methods.includes('passkey') && (
+            <Suspense fallback={null}>
+              <PasskeyEntry isPending={steps.isPending} onPasskey={steps.withPasskey} />
+            </Suspense>
+          )}
         </>
       ) : (
         <Suspense fallback={null}>

@@ -125,7 +125,7 @@ describe('somebody of several clinics', () => {
 
 describe('a passkey', () => {
   beforeEach(() => {
-    vi.stubGlobal('PublicKeyCredential', class {});
+    vi.stubGlobal('PublicKeyCredential', vi.fn());
   });
 
   afterEach(() => {

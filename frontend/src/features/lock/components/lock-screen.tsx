@@ -13,6 +13,9 @@ import { Desk } from './desk';
 import classes from './lock-screen.module.css';
 import { UnlockForm } from './unlock-form';
 
+// One part of the program: both are fetched with every page, while all is well.
+export { Presence } from './presence';
+
 /** The title of the tab while nothing of the page may be told; the page's own comes back with it. */
 function useLockedTitle(): void {
   useEffect(() => {
