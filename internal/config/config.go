@@ -236,7 +236,7 @@ func (c *Config) productionRules() []rule {
 		{!c.Meta.Configured(), false, "META_WHATSAPP_PHONE_ID y META_WHATSAPP_TOKEN", "faltan", "sin ellos no salen mensajes de WhatsApp"},
 		{c.Meta.VerifyToken == "", false, "META_WHATSAPP_VERIFY_TOKEN", "falta", "sin él Meta no puede verificar el webhook"},
 		{plainDatabase(c.DatabaseURL), false, "DATABASE_URL", "no pide cifrado (sslmode)", "añada sslmode=verify-full o require si la base está en otro equipo"},
-		{!c.SMTP.Configured(), false, "SMTP_HOST y SMTP_FROM", "faltan", "sin ellos no salen correos: nadie puede recuperar su contraseña, y las invitaciones se entregan copiando su enlace; los correos esperan hasta 24 horas"},
+		{c.SMTP.Host == "" && c.SMTP.From == "", false, "SMTP_HOST y SMTP_FROM", "faltan", "sin ellos no salen correos: nadie puede recuperar su contraseña, y las invitaciones se entregan copiando su enlace; los correos esperan hasta 24 horas"},
 		{c.SMTP.Configured() && (c.SMTP.User == "") != (c.SMTP.Password == ""), false, "SMTP_USER y SMTP_PASSWORD", "van juntos", "ponga los dos, o ninguno si su servidor no los pide"},
 		{c.SentryDSN == "", false, "SENTRY_DSN", "falta", "sin él los errores sólo quedan en la bitácora del servidor"},
 	}

@@ -21,6 +21,7 @@ func production() map[string]string {
 		"FRONTEND_URL": "https://historias.example", "SENTRY_DSN": "https://llave@errores.example/1",
 		"META_WHATSAPP_PHONE_ID": "555000111222333", "META_WHATSAPP_TOKEN": "ficha", "META_WHATSAPP_VERIFY_TOKEN": "texto",
 		"META_WHATSAPP_APP_SECRET": "secreto",
+		"SMTP_HOST":                "correo.example", "SMTP_FROM": "Historias <avisos@historias.example>",
 	}
 }
 
@@ -86,6 +87,7 @@ func TestProductionRefusesWhatIsMissingOrWeak(t *testing.T) {
 			"10.0.0.5,cualquiera", "10.0.0.0/33", "10.0.0", "fd00::/129", "0.0.0.0/0", "::/0", "10.0.0.5;10.0.0.6", "10.0.0.0/",
 		},
 		"DEBUG": {"true", "1", "sí"}, "SESSION_COOKIE_SECURE": {"false"}, "ENVIRONMENT": {"produccion"},
+		"SMTP_FROM": {"avisos", "a@b.example\r\nBcc: c@d.example", "a@b.example, c@d.example"}, "SMTP_PORT": {"0", "70000"},
 		"META_GRAPH_BASE_URL": {"http://graph.example", "graph.facebook.com"}, "DATABASE_POOLER": {"session"}, "DATABASE_MAX_CONNS": {"1", "-3"},
 	} {
 		for _, value := range values {
@@ -124,6 +126,31 @@ func TestEveryFaultIsToldAtOnce(t *testing.T) {
 		"ALLOWED_ORIGINS", "DATABASE_URL", "DEBUG", "JWT_SECRET_KEY", "MEDICAL_ENCRYPTION_KEY", "PUBLIC_PRIVACY_NOTICE_URL", "TRUSTED_PROXIES",
 	}, slices.Compact(fatal))
 	require.Contains(t, warned, "META_WHATSAPP_VERIFY_TOKEN")
+}
+
+// Without a server for letters the program starts, and check says what does not
+// work; half of one is told as well.
+func TestLettersNeedAServer(t *testing.T) {
+	for _, c := range []struct {
+		drop, add map[string]string
+		want      []string
+	}{
+		{drop: map[string]string{"SMTP_HOST": "", "SMTP_FROM": ""}, want: []string{"SMTP_HOST y SMTP_FROM"}},
+		{drop: map[string]string{"SMTP_FROM": ""}, want: []string{"SMTP_HOST y SMTP_FROM"}},
+		{add: map[string]string{"SMTP_USER": "avisos"}, want: []string{"SMTP_USER y SMTP_PASSWORD"}},
+		{add: map[string]string{"SMTP_USER": "avisos", "SMTP_PASSWORD": "una clave larga", "SMTP_PORT": "465"}},
+	} {
+		vars := production()
+		for name := range c.drop {
+			delete(vars, name)
+		}
+		for name, value := range c.add {
+			vars[name] = value
+		}
+		fatal, warned := faulty(t, vars)
+		require.Empty(t, fatal)
+		require.Equal(t, c.want, warned)
+	}
 }
 
 // A secret may come from a file; a file that is not there is told, without its place.
