@@ -20,6 +20,9 @@ import (
 	"time"
 )
 
+// notesSection names the acts that are measured after the scenarios.
+const notesSection = "notes"
+
 type options struct {
 	patients    []int
 	conns       []int
@@ -57,7 +60,7 @@ func readOptions() options {
 	conns := flag.String("conns", "16,64", "connections of the client")
 	flag.DurationVar(&o.seconds, "time", time.Second, "length of a round")
 	flag.IntVar(&o.rounds, "rounds", 9, "rounds of each side")
-	flag.StringVar(&o.only, "only", "", "one scenario")
+	flag.StringVar(&o.only, "only", "", "one scenario, or "+notesSection)
 	flag.StringVar(&o.profile, "profile", "", "write a processor profile of the server for each scenario into this folder")
 	flag.DurationVar(&o.profileTime, "profile-time", 4*time.Second, "length of the round that a profile is taken of")
 	flag.BoolVar(&o.hold, "hold", false, "measure nothing: leave the first size standing until interrupted")
@@ -113,6 +116,11 @@ func measure(ctx context.Context, o options, patients int) error {
 		}
 	}
 	fmt.Printf("\nmemory of the server: %d MiB now, %d MiB at most\n", w.server.memory("VmRSS")>>10, w.server.memory("VmHWM")>>10)
+	if o.only == "" || o.only == notesSection {
+		if err := measureNotes(ctx, w); err != nil {
+			return fmt.Errorf("notes: %w", err)
+		}
+	}
 	return nil
 }
 

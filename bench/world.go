@@ -44,7 +44,10 @@ type world struct {
 	profileTime time.Duration
 }
 
-const appSecret = "bench-app-secret"
+const (
+	appSecret = "bench-app-secret"
+	password  = "jacaranda morada en marzo"
+)
 
 func newWorld(ctx context.Context, o options, patients int) (*world, error) {
 	dir, err := os.MkdirTemp("", "historias-bench-")
@@ -170,7 +173,7 @@ func (w *world) fill(ctx context.Context, patients int) error {
 			FullName: "Sofía Núñez Alcaraz", Email: "sofia.nunez@jacarandas.example", Profession: "medico_cirujano",
 			LicenseNumber: "00123456", TitleInstitution: "Universidad ficticia", Phone: "5555550100",
 		},
-		Password: "jacaranda morada en marzo", ClinicName: "Clínica Jacarandas", AcceptTerms: true,
+		Password: password, ClinicName: "Clínica Jacarandas", AcceptTerms: true,
 	}, "bench")
 	if err != nil {
 		return err
