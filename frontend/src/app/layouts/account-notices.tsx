@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Banner } from '@/components/ui/banner';
 import { Button, ExternalButtonLink } from '@/components/ui/button';
-import { doors } from '@/lib/api/doors';
+import { api } from '@/lib/api/client';
 import { readDevice, writeDevice } from '@/lib/device';
 import { accountHref, isFactorOverdue } from '@/lib/factor';
 import { formatInstant } from '@/lib/format';
@@ -69,7 +69,7 @@ function EmailNotice() {
   const { user } = useMe();
   const [isHidden, setIsHidden] = useState(false);
   const resend = useMutation({
-    mutationFn: () => doors.POST('/api/auth/email/verification', { body: {} }),
+    mutationFn: () => api.POST('/api/auth/email/verification'),
     onSuccess: () => {
       showToast({ tone: 'success', message: t('email.sent') });
       setIsHidden(true);

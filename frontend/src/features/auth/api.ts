@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { read } from '@/lib/api/client';
+import { api, read } from '@/lib/api/client';
 import { doors } from '@/lib/api/doors';
 import type { LoginInput, RegisterInput } from '@/lib/api/types';
 import { acceptSignIn } from '@/lib/session';
@@ -39,7 +39,7 @@ export function useRegister() {
   return useMutation({
     meta: { errors: 'form' },
     mutationFn: async (body: RegisterInput) => {
-      const signedIn = await read(doors.POST('/api/auth/register', { body }));
+      const signedIn = await read(api.POST('/api/auth/register', { body }));
       await acceptSignIn(client, signedIn);
       return signedIn;
     },

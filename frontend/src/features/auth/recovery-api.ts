@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '@/lib/api/client';
 import { doors } from '@/lib/api/doors';
 import { meQuery } from '@/lib/session';
 
@@ -6,7 +7,7 @@ import { meQuery } from '@/lib/session';
 export function useForgot() {
   return useMutation({
     meta: { errors: 'form' },
-    mutationFn: (email: string) => doors.POST('/api/auth/password/forgot', { body: { email } }),
+    mutationFn: (email: string) => api.POST('/api/auth/password/forgot', { body: { email } }),
   });
 }
 
@@ -14,7 +15,7 @@ export function useForgot() {
 export function useReset() {
   return useMutation({
     meta: { errors: 'form' },
-    mutationFn: (body: { token: string; password: string }) => doors.POST('/api/auth/password/reset', { body }),
+    mutationFn: (body: { token: string; password: string }) => api.POST('/api/auth/password/reset', { body }),
   });
 }
 
@@ -24,7 +25,7 @@ export function useVerifyEmail() {
   return useMutation({
     meta: { errors: 'form' },
     mutationFn: async (token: string) => {
-      await doors.POST('/api/auth/email/verify', { body: { token } });
+      await api.POST('/api/auth/email/verify', { body: { token } });
       await client.invalidateQueries({ queryKey: meQuery.queryKey });
     },
   });
@@ -32,7 +33,7 @@ export function useVerifyEmail() {
 
 /** Sends the mail that proves the address once more. */
 export function useResendVerification() {
-  return useMutation({ mutationFn: () => doors.POST('/api/auth/email/verification', { body: {} }) });
+  return useMutation({ mutationFn: () => api.POST('/api/auth/email/verification') });
 }
 
 /** Asks that a lost second factor be taken away; the answer tells nothing. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { doors } from '@/lib/api/doors';
 import { ApiError } from '@/lib/api/error';
-import { read } from '@/lib/api/client';
+import { api, read } from '@/lib/api/client';
 import { lockGate } from '@/lib/api/lock-gate';
 import { sessionGate } from '@/lib/api/session-gate';
 import { beginSession, useMe } from '@/lib/session';
@@ -50,7 +50,7 @@ export function useUnlock() {
 export function useDesk() {
   return useQuery({
     queryKey: ['session', 'desk'],
-    queryFn: () => read(doors.GET('/api/auth/desk')),
+    queryFn: () => read(api.GET('/api/auth/desk')),
     staleTime: 0,
     gcTime: 0,
   });
@@ -61,7 +61,7 @@ export function useDeskSwitch() {
   return useMutation({
     meta: { errors: 'form' },
     mutationFn: async (body: { user_id: string; pin: string }) => {
-      beginSession(await read(doors.POST('/api/auth/desk/switch', { body })));
+      beginSession(await read(api.POST('/api/auth/desk/switch', { body })));
     },
   });
 }

@@ -1,5 +1,5 @@
+import { api } from '@/lib/api/client';
 import { ApiError } from '@/lib/api/error';
-import { doors } from '@/lib/api/doors';
 import { lockGate } from '@/lib/api/lock-gate';
 import { sessionGate } from '@/lib/api/session-gate';
 import { retryDelay } from '@/lib/drafts/schedule';
@@ -19,7 +19,7 @@ async function saveDrafts(): Promise<void> {
 async function lockSession(): Promise<void> {
   for (let failures = 1; lockGate.getState() === 'locked'; failures += 1) {
     try {
-      await doors.POST('/api/auth/lock', { body: {} });
+      await api.POST('/api/auth/lock');
       return;
     } catch (error) {
       if (error instanceof ApiError && error.status === 401 && error.code !== 'auth.locked') sessionGate.close();

@@ -3,12 +3,8 @@ import type { components } from './schema';
 /** Short names for the API's bodies. Everything here comes from the generated document. */
 type Schemas = components['schemas'];
 
-export type Me = Omit<Schemas['Me'], 'user'> & {
-  user: User & { email_verified: boolean };
+export type Me = Schemas['Me'] & {
   factor: { enrolled: boolean; required: boolean; due_at?: string; methods: string[] };
-  has_pin: boolean;
-  lock_minutes: number;
-  locked: boolean;
 };
 export type SignedIn = Schemas['Session'];
 export type Membership = Schemas['Membership'];
@@ -48,4 +44,4 @@ export type AuditVerification = Schemas['AuditVerification'];
 export type Invitation = Schemas['Invitation'];
 export type InvitationAnswer = Schemas['InvitationAnswer'];
 export type Letter = Schemas['ConfidentialityLetter'];
-export type { DeskPerson } from './doors';
+export type DeskPerson = Schemas['DeskPerson'];

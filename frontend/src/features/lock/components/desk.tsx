@@ -6,7 +6,9 @@ import { Form } from '@/components/ui/form';
 import { PasswordField } from '@/components/ui/password-field';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { paths } from '@/config/paths';
+import { isStatus } from '@/lib/api/error';
 import type { DeskPerson } from '@/lib/api/types';
+import { describeError } from '@/lib/errors';
 import { field, useAppForm } from '@/lib/form';
 import { initials } from '@/lib/format';
 import { useMe } from '@/lib/session';
@@ -15,10 +17,14 @@ import { t as common } from '@/lib/t';
 import { useDesk, useDeskSwitch } from '../api';
 import { t } from '../t';
 import classes from './lock-screen.module.css';
-import { explainUnlock } from './unlock-form';
 
 interface PinValues extends Record<string, unknown> {
   pin: string;
+}
+
+/** Too many wrong PINs end the session of the person who was tried. */
+function explain(error: unknown): string {
+  return isStatus(error, 401) || isStatus(error, 404) ? t('desk.ended') : describeError(error).message;
 }
 
 function PinForm({ person }: { person: DeskPerson }) {
@@ -33,7 +39,7 @@ function PinForm({ person }: { person: DeskPerson }) {
     }
   };
   return (
-    <Form form={form} onSubmit={submit} explain={(error) => explainUnlock(error, 'pin')} className={classes.form}>
+    <Form form={form} onSubmit={submit} explain={explain} className={classes.form}>
       <PasswordField
         label={t('desk.pinOf', { name: person.full_name })}
         inputMode="numeric"

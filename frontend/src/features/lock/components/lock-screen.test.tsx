@@ -23,7 +23,10 @@ function lockable(changes: Partial<typeof me> = {}) {
     http.post('*/api/auth/unlock', async ({ request }) => {
       const proof = await request.json();
       state.proofs.push(proof);
-      if ((proof as { pin?: string }).pin === '0000') return problem(401, { code: 'auth.invalid_pin' });
+      if ((proof as { pin?: string }).pin === '0000') {
+        const errors = [{ field: 'pin', code: 'wrong', message: 'El PIN no es correcto.' }];
+        return problem(422, { code: 'auth.wrong_pin', errors });
+      }
       state.locked = false;
       return HttpResponse.json({ expires_at: '2036-11-24T05:00:00Z' });
     }),
@@ -77,7 +80,7 @@ describe('the lock', () => {
       expect(state.locks).toBe(1);
     });
     await user.type(pin, '0000{Enter}');
-    expect(await screen.findByRole('alert')).toHaveTextContent('El PIN no coincide.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('El PIN no es correcto.');
     expect(isCovered()).toBe(true);
     await user.type(screen.getByLabelText('Su PIN'), '4826{Enter}');
     await waitFor(() => {

@@ -13,34 +13,36 @@ import { t } from '../t';
 import classes from './lock-screen.module.css';
 
 interface ProofValues extends Record<string, unknown> {
-  proof: string;
+  pin: string;
+  password: string;
 }
 
-const WRONG = { pin: 'wrongPin', password: 'wrongPassword', passkey: 'wrongPasskey' } as const;
+const EMPTY: ProofValues = { pin: '', password: '' };
 const LABELS = { pin: 'usePin', password: 'usePassword', passkey: 'usePasskey' } as const;
 
 /** Says why it stays locked. */
-export function explainUnlock(error: unknown, way: Way): string {
+function explain(error: unknown, way: Way): string {
   if (error instanceof Error && error.name === 'PasskeyGivenUp') return t('passkeyGivenUp');
-  return isStatus(error, 401) ? t(WRONG[way]) : describeError(error).message;
+  if (!isStatus(error, 401)) return describeError(error).message;
+  return t(way === 'passkey' ? 'wrongPasskey' : 'wrongPassword');
 }
 
 function ProofForm({ way }: { way: Way }) {
   const { user } = useMe();
   const unlock = useUnlock();
-  const check = ({ proof }: ProofValues): Record<string, string> =>
-    way !== 'passkey' && proof === '' ? { proof: common('form.required') } : {};
-  const form = useAppForm<ProofValues>({ schema: check, initialValues: { proof: '' } });
-  const submit = async ({ proof }: ProofValues) => {
+  const check = (values: ProofValues): Record<string, string> =>
+    way !== 'passkey' && values[way] === '' ? { [way]: common('form.required') } : {};
+  const form = useAppForm<ProofValues>({ schema: check, initialValues: EMPTY });
+  const submit = async (values: ProofValues) => {
     try {
-      await unlock.mutateAsync({ way, text: proof });
+      await unlock.mutateAsync({ way, text: way === 'passkey' ? '' : values[way] });
     } finally {
-      form.setFieldValue('proof', '');
+      form.setValues(EMPTY);
     }
   };
   const isPin = way === 'pin';
   return (
-    <Form form={form} onSubmit={submit} explain={(error) => explainUnlock(error, way)} className={classes.form}>
+    <Form form={form} onSubmit={submit} explain={(error) => explain(error, way)} className={classes.form}>
       <input readOnly aria-hidden tabIndex={-1} className="visually-hidden" autoComplete="username" value={user.email} />
       {way !== 'passkey' && (
         <PasswordField
@@ -49,7 +51,7 @@ function ProofForm({ way }: { way: Way }) {
           autoComplete={isPin ? 'off' : 'current-password'}
           autoFocus
           size="l"
-          {...field(form, 'proof')}
+          {...field(form, way)}
         />
       )}
       <Button
