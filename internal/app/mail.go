@@ -1,6 +1,9 @@
 package app
 
 import (
+	"net"
+	"strconv"
+
 	"historias/internal/jobs"
 	"historias/internal/mail"
 )
@@ -17,7 +20,7 @@ func (a *App) buildMail() error {
 	}
 	d := mail.Deps{
 		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Queue: a.Queue,
-		Shown: a.story || !a.Config.Production() && !a.Config.SMTP.Configured(), Address: a.publicAddress(), Report: a.report,
+		Shown: a.story || !a.Config.Production() && !a.Config.SMTP.Configured(), Address: a.letterAddress(), Report: a.report,
 	}
 	if s := a.Config.SMTP; s.Configured() && !a.story {
 		d.Post, err = mail.NewSMTP(mail.Server{
@@ -29,4 +32,16 @@ func (a *App) buildMail() error {
 	}
 	a.Mail = mail.New(d)
 	return nil
+}
+
+// letterAddress is where the links of letters lead: the application, wherever the
+// environment says that it stands, or this machine.
+func (a *App) letterAddress() string {
+	if c := a.Config; c.FrontendURL == "" && len(c.AllowedOrigins) > 0 {
+		return c.AllowedOrigins[0]
+	}
+	if address := a.publicAddress(); address != "" {
+		return address
+	}
+	return "http://" + net.JoinHostPort("localhost", strconv.Itoa(a.Config.Port))
 }
