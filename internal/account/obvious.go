@@ -1,9 +1,6 @@
 package account
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // Bounds of what is not obvious, in characters.
 const (
@@ -16,7 +13,8 @@ const (
 var rows = []string{"1234567890", "qwertyuiop", "asdfghjklñ", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890"}
 
 // obvious tells whether a password has little in it but repetition and runs:
-// «abcabcabcabcabc», «123456789012345», «qwertyuiopasdfgh».
+// «abcabcabcabcabc», «123456789012345», «qwertyuiopasdfgh»,
+// nothing but spaces.
 func obvious(password string) bool {
 	plain := []rune(strings.ToLower(password))
 	distinct := map[rune]bool{}
@@ -59,9 +57,4 @@ func unit(plain []rune) int {
 		}
 	}
 	return len(plain)
-}
-
-func oneCharacter(s string) bool {
-	first, _ := utf8.DecodeRuneInString(s)
-	return strings.Trim(s, string(first)) == ""
 }

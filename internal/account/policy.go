@@ -80,8 +80,6 @@ func (r passwordRules) fault(password string) (code, message string) {
 	switch {
 	case n > longestPassword:
 		return "too_long", "Use como máximo 256 caracteres."
-	case strings.TrimFunc(password, unicode.IsSpace) == "" || oneCharacter(password):
-		return "trivial", trivial
 	case n < r.shortest:
 		return "too_short", tooShort[r.shortest]
 	case obvious(password):

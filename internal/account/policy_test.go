@@ -34,12 +34,10 @@ func TestPasswordsThatWillNotDo(t *testing.T) {
 	} {
 		for _, password := range passwords {
 			got, message := CheckPassword(password, sofia, "Clínica Jacarandas")
-			if password == "" {
-				require.Contains(t, []string{"too_short", "trivial"}, got)
-				continue
-			}
 			require.Equal(t, code, got, "%q", password)
-			require.NotContains(t, message, password)
+			if password != "" {
+				require.NotContains(t, message, password)
+			}
 		}
 	}
 }
