@@ -17,6 +17,7 @@ import (
 	"historias/internal/db"
 	"historias/internal/errs"
 	"historias/internal/mail"
+	"historias/internal/session"
 	"historias/internal/testkit"
 )
 
@@ -90,7 +91,7 @@ func (h house) open(password string, clinic uuid.UUID) string {
 
 func (h house) alive(token string) bool {
 	h.t.Helper()
-	_, err := h.Sessions.Refresh(h.t.Context(), token)
+	_, err := h.Sessions.Refresh(h.t.Context(), token, session.Visit{})
 	return err == nil
 }
 
