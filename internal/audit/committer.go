@@ -5,17 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"time"
 
 	"historias/internal/db"
 	"historias/internal/errs"
 )
 
 // The committer shares one commit between the reads that wait for their
-// events: one fsync for each GET would halve the speed. Idle it commits at
-// once; under load commits start pace apart, which gathers more in each.
+// events: one fsync for each GET would halve the speed. A commit starts as soon
+// as the one before has ended; under load that time gathers the next batch, so
+// that waiting besides would only make the answers late.
 const (
-	pace     = time.Millisecond
 	maxBatch = 256
 	backlog  = 4096
 )
@@ -83,23 +82,13 @@ func (c *committer) stop() {
 
 func (c *committer) run() {
 	defer close(c.done)
-	timer := time.NewTimer(0)
-	<-timer.C
 	for {
-		var batch []waiting
 		select {
 		case w := <-c.in:
-			batch = c.gather(w)
+			c.write(c.gather(w))
 		case <-c.quit:
 			c.drain()
 			return
-		}
-		timer.Reset(pace)
-		c.write(batch)
-		if len(batch) > 1 {
-			<-timer.C
-		} else {
-			timer.Stop()
 		}
 	}
 }
