@@ -37,7 +37,7 @@ const (
 )
 
 // factorEvents say them in a sentence.
-var factorEvents = map[FactorEvent]string{
+var factorEvents = map[FactorEvent]string{ //nolint:gosec // texts, no secrets
 	TOTPEnabled:      "Se activó la verificación en dos pasos con una aplicación de códigos.",
 	TOTPDisabled:     "Se desactivó la verificación en dos pasos con una aplicación de códigos.",
 	PasskeyAdded:     "Se agregó una llave de acceso.",
