@@ -55,7 +55,8 @@ func (h lettersAPI) page(c echo.Context) error {
 			Subject: l.Subject, Link: l.Link,
 		}
 		for _, p := range strings.Split(strings.TrimSpace(l.Text), "\n\n") {
-			if l.Link == "" || !strings.HasSuffix(p, l.Link) {
+			button, signature := l.Link != "" && strings.HasSuffix(p, l.Link), strings.HasPrefix(p, "--\n")
+			if !button && !signature {
 				one.Paragraphs = append(one.Paragraphs, p)
 			}
 		}
