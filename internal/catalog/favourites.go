@@ -20,12 +20,21 @@ import (
 // favouriteKinds are the catalogs that have favourites.
 var favouriteKinds = []Kind{KindDiagnoses, KindMedications}
 
+// mostPinned is how many favourites of one catalog a person may pin: a list that
+// nobody looks through is none.
+const mostPinned = 200
+
+var errFull = errs.Rule("favorite.too_many",
+	"Ya tiene 200 favoritos fijos en esta lista. Quite alguno que ya no use para fijar otro.")
+
 const (
 	countUse = `insert into favourites (clinic_id, user_id, kind, code, uses, last_used_at)
  select $1, $2, $3, c, 1, $5 from unnest($4::text[]) c order by c
  on conflict (clinic_id, user_id, kind, code) do update set uses = favourites.uses + 1, last_used_at = excluded.last_used_at`
 
-	pin = `insert into favourites (clinic_id, user_id, kind, code, pinned) values ($1, $2, $3, $4, true)
+	// What is pinned already may be pinned again, however many there are.
+	pin = `insert into favourites (clinic_id, user_id, kind, code, pinned) select $1, $2, $3, $4, true
+ where (select count(*) from favourites where clinic_id = $1 and user_id = $2 and kind = $3 and pinned and code <> $4) < $5
  on conflict (clinic_id, user_id, kind, code) do update set pinned = true`
 
 	// What is no longer wanted is forgotten whole, or it would come back by its count.
@@ -54,7 +63,7 @@ func (s *Service) Used(ctx context.Context, t *db.Tx, kind Kind, codes []string,
 
 // Favourite pins a code among the signed-in person's favourites, or forgets it.
 // errs.NotFound("favorite") for a kind without favourites, or a code that the
-// catalog does not have.
+// catalog does not have; the rule favorite.too_many beyond 200 pinned ones.
 func (s *Service) Favourite(ctx context.Context, kind Kind, code string, pinned bool) error {
 	exists, err := s.exists(ctx, kind, code)
 	if err != nil {
@@ -66,7 +75,7 @@ func (s *Service) Favourite(ctx context.Context, kind Kind, code string, pinned 
 	a := actor.Must(ctx)
 	return s.db.WithTx(ctx, func(_ context.Context, t *db.Tx) error {
 		if pinned {
-			t.Exec(pin, a.ClinicID, a.UserID, kind, code)
+			t.ExecOne(errFull, pin, a.ClinicID, a.UserID, kind, code, mostPinned)
 		} else {
 			t.Exec(unpin, a.ClinicID, a.UserID, kind, code)
 		}

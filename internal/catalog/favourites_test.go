@@ -39,6 +39,26 @@ func (p picker) found(t *testing.T, text string) (codes []string, favourites int
 	return codes, favourites
 }
 
+// A list that nobody can look through is none: beyond 200 the person is told to
+// take something out, and what is there may be pinned again.
+func TestPinnedFavouritesHaveABound(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	p := picker{k, k.Doctor(t)}
+	all, err := p.Catalogs.Diagnoses(p.ctx, "tumor maligno", 201)
+	require.NoError(t, err)
+	require.Len(t, all, 201)
+	for _, d := range all[:200] {
+		require.NoError(t, p.Catalogs.Favourite(p.ctx, catalog.KindDiagnoses, d.Code, true))
+	}
+	one, other := all[0].Code, all[200].Code
+	err = p.Catalogs.Favourite(p.ctx, catalog.KindDiagnoses, other, true)
+	require.True(t, errs.Is(err, "favorite.too_many"), "%v", err)
+	require.NoError(t, p.Catalogs.Favourite(p.ctx, catalog.KindDiagnoses, one, true))
+	require.NoError(t, p.Catalogs.Favourite(p.ctx, catalog.KindDiagnoses, one, false))
+	require.NoError(t, p.Catalogs.Favourite(p.ctx, catalog.KindDiagnoses, other, true))
+}
+
 // What a doctor uses and pins comes first, for her and nobody else.
 func TestFavouritesComeFirst(t *testing.T) {
 	t.Parallel()
