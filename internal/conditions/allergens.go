@@ -44,6 +44,50 @@ func readAllergens(text string) []knownAllergen {
 
 const generic = "generic:"
 
+// named gives the code of the allergen of the list whose name somebody wrote, in
+// the singular or the plural; empty where it is none.
+func named(text string) string {
+	written := singular(mx.Normalize(text))
+	for _, a := range knownAllergens {
+		if singular(mx.Normalize(a.Label)) == written {
+			return a.Code
+		}
+	}
+	return ""
+}
+
+// singular takes the s of the plural from each word, well enough to compare.
+func singular(text string) string {
+	words := strings.Fields(text)
+	for n, word := range words {
+		words[n] = strings.TrimSuffix(word, "s")
+	}
+	return strings.Join(words, " ")
+}
+
+// commonNames are words by which people call a substance, normalized.
+var commonNames = readCommonNames()
+
+func readCommonNames() map[string]string {
+	out := map[string]string{}
+	for _, name := range mx.CommonNames() {
+		if name.Same {
+			out[mx.Normalize(name.Said)] = mx.Normalize(name.Called[0])
+		}
+	}
+	return out
+}
+
+// substance gives the name by which a substance is compared: the catalog's own,
+// without the salt that it may name.
+func substance(text string) string {
+	name := mx.Normalize(text)
+	if called := commonNames[name]; called != "" {
+		name = called
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(name, " sodico"), " sodica")
+}
+
 // genericCode is the code of a substance of the catalog of medicines.
 func genericCode(name string) string { return generic + mx.Normalize(name) }
 

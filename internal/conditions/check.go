@@ -105,12 +105,20 @@ func (a Allergy) check(c *checker, p Patient) Allergy {
 	return a
 }
 
-// identity is what makes two allergies the same.
+// identity is what makes two allergies the same. What was written freely is the
+// allergen of the list or the substance that it names, so that «penicilina» and
+// the class, or «dipirona» and metamizol, are not listed twice.
 func (a Allergy) identity() string {
+	if name, ok := strings.CutPrefix(a.Code, generic); ok {
+		return generic + substance(name)
+	}
 	if a.Code != "" {
 		return a.Code
 	}
-	return "text:" + mx.Normalize(a.Substance)
+	if code := named(a.Substance); code != "" {
+		return code
+	}
+	return generic + substance(a.Substance)
 }
 
 func (b Problem) check(c *checker, p Patient, status Status) Problem {

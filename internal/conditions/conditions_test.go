@@ -115,6 +115,21 @@ func TestAConditionIsListedOnce(t *testing.T) {
 	require.Equal(t, "allergy.duplicate", refusal.Code)
 	require.Equal(t, e.ID.String(), refusal.Existing)
 
+	for listed, said := range map[[2]string][]string{
+		{"Penicilinas", "class:penicillins"}:             {"penicilina", "PENICILINAS"},
+		{"Amoxicilina", "generic:amoxicilina"}:           {"amoxicilina"},
+		{"Metamizol sódico", "generic:metamizol sodico"}: {"Dipirona", "metamizol"},
+	} {
+		e := r.allergic(t, listed[0], listed[1])
+		for _, text := range said {
+			_, err := r.AddAllergy(r.ctx, r.patient, allergy{Substance: text}, "")
+			refusal, _ := errs.As(err)
+			require.NotNil(t, refusal, text)
+			require.Equal(t, e.ID.String(), refusal.Existing, text)
+		}
+	}
+	r.allergic(t, "Ampicilina", "")
+
 	b := r.suffers(t, "I10")
 	_, _, err = r.AddProblem(r.ctx, r.patient, problem{Code: "I10", Label: "Presión alta"}, "")
 	refusal, _ = errs.As(err)
