@@ -86,7 +86,7 @@ type Printed struct {
 // Sheets divides a document into its papers. Medicines of fraction I are on none
 // of them: they are prescribed on the special recetario, and recorded apart.
 func (d Document) Sheets() []Sheet {
-	ordinary, two, three := Sheet{}, secondSheet(), thirdSheet()
+	ordinary, two, three := Sheet{}, secondSheet(), thirdSheet(d.mostFills("III"))
 	number := 0
 	for _, i := range d.Items {
 		if i.Fraction == "I" {
@@ -121,11 +121,31 @@ func secondSheet() Sheet {
 	}
 }
 
-func thirdSheet() Sheet {
+// thirdSheet says how a pharmacy fills fraction III. That it keeps the paper at the
+// third fill is said only where a medicine has three.
+func thirdSheet(fills int) Sheet {
+	manner := "La farmacia la sella al surtirla"
+	switch {
+	case fills >= mostFillsFractionIII:
+		manner = "La farmacia la sella cada vez que la surte y la retiene a la tercera"
+	case fills > 1:
+		manner = "La farmacia la sella cada vez que la surte"
+	}
 	return Sheet{
 		Label:   "Fracción III",
-		Legends: []string{"Esta receta vale seis meses desde su expedición. La farmacia la sella cada vez que la surte y la retiene a la tercera (Ley General de Salud, artículo 226, fracción III)."},
+		Legends: []string{"Esta receta vale seis meses desde su expedición. " + manner + " (Ley General de Salud, artículo 226, fracción III)."},
 	}
+}
+
+// mostFills is the greatest number of fills of the medicines of a fraction.
+func (d Document) mostFills(fraction string) int {
+	most := 0
+	for _, i := range d.Items {
+		if i.Fraction == fraction {
+			most = max(most, i.Fills)
+		}
+	}
+	return most
 }
 
 func (i Signed) printed(number int) Printed {
