@@ -19,7 +19,7 @@ func (a *App) buildConsultations() {
 	a.Consultations = consultation.New(consultation.Deps{
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Live: a.Live, Signatures: a.Signatures,
 		Patients: patientsForConsultations{a}, Heads: heads{a}, People: staffForConsultations{a},
-		Diagnoses: diagnosesForConsultations{a}, Vitals: a.Vitals, Documents: documentsForConsultations{a},
+		Diagnoses: diagnosesForConsultations{a}, Vitals: a.Vitals, Readings: a.Vitals, Documents: documentsForConsultations{a},
 		Prescriptions: prescriptionsForConsultations{a},
 	})
 }
@@ -72,7 +72,7 @@ func (j staffForConsultations) Names(ctx context.Context, users []uuid.UUID) (ma
 
 // Reauthenticate proves that whoever acts is the person of the session.
 func (j staffForConsultations) Reauthenticate(ctx context.Context, p consultation.Proof) (string, error) {
-	return j.reauthenticate(ctx, account.Proof(p))
+	return j.reauthenticate(ctx, account.Proof{Password: p.Password, TOTPCode: p.TOTPCode})
 }
 
 type prescriptionsForConsultations struct{ *App }

@@ -95,6 +95,13 @@ type Vitals interface {
 	QueueOf(ctx context.Context, q *db.Reader, consultation uuid.UUID) func() (set measures.Set, at time.Time, by uuid.UUID)
 }
 
+// Readings keeps the vital signs of a visit while its note is signed.
+type Readings interface {
+	// Hold gives what was measured in a visit, as it is inside the transaction, and
+	// keeps it until that ends.
+	Hold(ctx context.Context, t *db.Tx, consultation uuid.UUID) (set measures.Set, at time.Time, by uuid.UUID, err error)
+}
+
 // Prescriptions is what this feature needs of the recetas.
 type Prescriptions interface {
 	// InForceOn tells, inside a transaction, whether a receta was signed on a visit

@@ -64,7 +64,8 @@ func (s *Service) stale(ctx context.Context, l *loaded) error {
 }
 
 // Save replaces the whole text of the draft: what the update leaves out is
-// cleared. A text that is what it was changes nothing, not even the version. What
+// cleared. A text that is what it was changes nothing, not even the version, and
+// leaves the event of a read. What
 // cannot be kept is 422 consultation.invalid, at its fields, and nothing of the
 // update is kept then; more than 256 KB is 413. Who saved in between is 412.
 //
@@ -84,7 +85,7 @@ func (e *Edit) Save(ctx context.Context, u Update) (Consultation, error) {
 		return Consultation{}, err
 	}
 	if l.kindOf == e.loaded.kindOf && next.equal(e.Current.Content) {
-		return s.dressed(ctx, &l, e.Current)
+		return s.unchanged(ctx, &l, e.Current)
 	}
 	err := s.replace(ctx, &l, next, e.Current)
 	if errs.KindOf(err) == errs.KindStale {
@@ -94,6 +95,15 @@ func (e *Edit) Save(ctx context.Context, u Update) (Consultation, error) {
 		return Consultation{}, err
 	}
 	return s.reread(ctx, l.id)
+}
+
+// unchanged answers a text that is what it was: the draft was read, not written.
+func (s *Service) unchanged(ctx context.Context, l *loaded, current Consultation) (Consultation, error) {
+	c, err := s.dressed(ctx, l, current)
+	if err != nil {
+		return Consultation{}, err
+	}
+	return s.recorded(ctx, audit.ConsultationRead, c)
 }
 
 // look finds the diagnoses in the catalog and fills in what it says. A code that

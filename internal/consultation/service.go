@@ -25,6 +25,7 @@ type Deps struct {
 	People        People
 	Diagnoses     Diagnoses
 	Vitals        Vitals
+	Readings      Readings
 	Documents     Documents
 	Prescriptions Prescriptions
 }

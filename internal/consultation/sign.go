@@ -139,6 +139,9 @@ func (s *Service) freeze(ctx context.Context, l *loaded, n note, method string) 
 	}
 	return s.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errs.Stale("consultation"), signDraft, l.clinic, l.id, l.version, n.SignedAt, form.hash, string(form.token), string(small))
+		if err := s.asSeen(ctx, t, l); err != nil {
+			return err
+		}
 		act := actOf(subjectNote, l.id, l.patient, key, form.hash, method, n.Head.Professional)
 		act.At = n.SignedAt
 		if _, err := s.Signatures.Queue(ctx, t, act); err != nil {
@@ -153,6 +156,19 @@ func (s *Service) freeze(ctx context.Context, l *loaded, n note, method string) 
 		s.announce(t, l)
 		return s.signedEvent(ctx, audit.ConsultationSigned, l, form.hash)
 	})
+}
+
+// asSeen refuses to sign vital signs that are no longer those of the note: what
+// is signed must be what the signer saw.
+func (s *Service) asSeen(ctx context.Context, t *db.Tx, l *loaded) error {
+	set, at, by, err := s.Readings.Hold(ctx, t, l.id)
+	if err != nil {
+		return err
+	}
+	if !set.Equal(l.vitals) || !at.Equal(l.taken.At) || by != l.taken.By {
+		return errs.Stale("consultation")
+	}
+	return nil
 }
 
 // latest keeps the order of what happened where the server's clock was set back.

@@ -153,7 +153,7 @@ func (h *held) show(c Case) {
 }
 
 // Save replaces the content of a draft; it is the autosave. What changed nothing
-// does not raise the version. 403 prescription.not_author; 409
+// does not raise the version and leaves the event of a read. 403 prescription.not_author; 409
 // prescription.already_signed, prescription.discarded; errs.Stale; 422
 // patient.archived, prescription.medication.
 func (s *Service) Save(ctx context.Context, id uuid.UUID, version int64, body func(now Prescription) (Edit, error)) (Prescription, error) {
@@ -165,7 +165,7 @@ func (s *Service) Save(ctx context.Context, id uuid.UUID, version int64, body fu
 		return Prescription{}, err
 	}
 	if h.Version != version {
-		return Prescription{}, errs.Stale("prescription")
+		return Prescription{}, s.stale(ctx, audit.PrescriptionSaved, h.Prescription)
 	}
 	if h.subject.Archived {
 		return Prescription{}, errArchived
@@ -182,16 +182,21 @@ func (s *Service) Save(ctx context.Context, id uuid.UUID, version int64, body fu
 		return Prescription{}, err
 	}
 	if sameContent(before, h.content) {
-		if err := s.deps.Trail.Record(ctx, event(audit.PrescriptionRead, h.Prescription)); err != nil {
-			return Prescription{}, err
-		}
-		return s.named(ctx, h.Prescription)
+		return s.unchanged(ctx, h.Prescription)
 	}
 	h.Version, h.UpdatedAt = h.Version+1, s.deps.Clock.Now()
-	if err := s.update(ctx, h); err != nil {
+	if err := s.overtaken(ctx, audit.PrescriptionSaved, h.ID, s.update(ctx, h)); err != nil {
 		return Prescription{}, err
 	}
 	return s.named(ctx, h.Prescription)
+}
+
+// unchanged answers a content that is what it was: the draft was read, not written.
+func (s *Service) unchanged(ctx context.Context, p Prescription) (Prescription, error) {
+	if err := s.deps.Trail.Record(ctx, event(audit.PrescriptionRead, p)); err != nil {
+		return Prescription{}, err
+	}
+	return s.named(ctx, p)
 }
 
 func sameContent(a, b Content) bool {
@@ -221,10 +226,11 @@ func (s *Service) Discard(ctx context.Context, id uuid.UUID) error {
 	if err := writable(h.Prescription, actor.Must(ctx).UserID); err != nil {
 		return err
 	}
-	return s.deps.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
+	err = s.deps.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errs.Stale("prescription"), discardDraft, actor.Clinic(ctx), id, h.Version, s.deps.Clock.Now())
 		return s.deps.Trail.Record(ctx, event(audit.PrescriptionDiscarded, h.Prescription))
 	})
+	return s.overtaken(ctx, audit.PrescriptionDiscarded, id, err)
 }
 
 // Get opens a prescription. Of a draft, alerts are judged anew: the record may

@@ -49,6 +49,17 @@ func event(action audit.Action, p Prescription) audit.Event {
 	return audit.Event{Action: action, SubjectType: subjectType, SubjectID: p.ID, PatientID: p.PatientID}
 }
 
+// stale refuses an act on a version that is no longer current and leaves an event,
+// which stays when the transaction around a repeatable request is rolled back.
+func (s *Service) stale(ctx context.Context, action audit.Action, p Prescription) error {
+	e := event(action, p)
+	e.Outcome, e.Reason = audit.Failure, "stale"
+	if err := s.deps.Trail.Record(db.Apart(ctx), e); err != nil {
+		return err
+	}
+	return errs.Stale("prescription")
+}
+
 // held is a prescription with what is needed to act on it.
 type held struct {
 	Prescription

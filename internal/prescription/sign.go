@@ -37,7 +37,7 @@ func (s *Service) Sign(ctx context.Context, id uuid.UUID, proof Proof) (Prescrip
 		return Prescription{}, err
 	}
 	if proof.Version != 0 && proof.Version != h.Version {
-		return Prescription{}, errs.Stale("prescription")
+		return Prescription{}, s.stale(ctx, audit.PrescriptionSigned, h.Prescription)
 	}
 	c, paper, err := s.draw(ctx, &h)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s *Service) seal(ctx context.Context, h *held, c Case, paper Paper) error 
 	err = s.deps.DB.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		return s.signed(ctx, t, h, c, paper, keep)
 	})
-	return s.overtaken(ctx, h.ID, err)
+	return s.overtaken(ctx, audit.PrescriptionSigned, h.ID, err)
 }
 
 // dayOf is the day of signing where the paper is handed out.
@@ -247,7 +247,7 @@ func medicationsOf(items []Item) []uuid.UUID {
 }
 
 // overtaken says to whom somebody else was faster what became of the draft.
-func (s *Service) overtaken(ctx context.Context, id uuid.UUID, err error) error {
+func (s *Service) overtaken(ctx context.Context, action audit.Action, id uuid.UUID, err error) error {
 	if errs.KindOf(err) != errs.KindStale {
 		return err
 	}
@@ -258,5 +258,5 @@ func (s *Service) overtaken(ctx context.Context, id uuid.UUID, err error) error 
 	if refused := writable(now.Prescription, actor.Must(ctx).UserID); refused != nil {
 		return refused
 	}
-	return err
+	return s.stale(ctx, action, now.Prescription)
 }

@@ -40,6 +40,17 @@ func (s *Service) QueueOf(ctx context.Context, q *db.Reader, consultation uuid.U
 	}
 }
 
+// Hold gives the values of a note inside a transaction and keeps them until it
+// ends: who voids or changes them waits, and finds the note signed.
+func (s *Service) Hold(ctx context.Context, t *db.Tx, consultation uuid.UUID) (measures.Set, time.Time, uuid.UUID, error) {
+	var rows []row
+	err := t.All(gather(&rows), selectOfNote+` for share`, actor.Clinic(ctx), consultation)
+	if err != nil || len(rows) == 0 {
+		return measures.Set{}, time.Time{}, uuid.Nil, errs.Internal("vitals: hold", err)
+	}
+	return rows[0].set, rows[0].measuredAt.UTC(), rows[0].takenBy, nil
+}
+
 // Keep makes a set the values of a draft. What somebody else measured before is
 // not overwritten: a reading that the draft adopted is replaced by a new one and
 // stays; emptied, it is given back. Values that only the draft had are changed in
