@@ -64,6 +64,25 @@ const GROUPS: readonly [GroupKey, readonly string[]][] = [
   ],
   ['notice', ['notice.created', 'notice.updated', 'notice.published']],
   ['clinic', ['clinic.created', 'clinic.read', 'clinic.updated', 'office.created', 'office.updated']],
+  [
+    'staff',
+    [
+      'staff.invited',
+      'staff.invitation_renewed',
+      'staff.invitation_cancelled',
+      'staff.invitation_read',
+      'staff.joined',
+      'staff.listed',
+      'staff.role_changed',
+      'staff.drafts_handed_over',
+      'staff.access_ended',
+      'staff.left',
+      'staff.ownership_offered',
+      'staff.ownership_withdrawn',
+      'staff.ownership_accepted',
+      'confidentiality.accepted',
+    ],
+  ],
   ['audit', ['audit.read', 'audit.verified', 'audit.recovered', 'keys.rotated']],
 ];
 
