@@ -22,7 +22,6 @@ type round struct {
 	latencies []time.Duration // sorted
 	server    time.Duration   // processor time of the server
 	postgres  time.Duration   // and of PostgreSQL
-	memory    int             // of the server after the round, in KiB
 	failures  int
 }
 

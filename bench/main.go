@@ -109,7 +109,7 @@ func measure(ctx context.Context, o options, patients int) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", s.name, err)
 			}
-			printRow(s.name, conns, ours, floor)
+			printRow(s.name, patients, conns, ours, floor)
 			if err := w.profileServer(ctx, s, conns); err != nil {
 				return err
 			}

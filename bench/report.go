@@ -22,32 +22,41 @@ func machine() string {
 	return fmt.Sprintf("%s, %d processors, %s, %s", model, runtime.NumCPU(), runtime.Version(), time.Now().Format(time.DateOnly))
 }
 
+// goals are the ratios to reach among 100,000 patients, at 16 and at 64 connections.
+const goalPatients = 100_000
+
+var goals = map[string]map[int]string{
+	"read a patient":   {16: "0.40", 64: "0.50"},
+	"search":           {16: "0.35", 64: "0.35"},
+	"chart summary":    {16: "0.50", 64: "0.50"},
+	"create a patient": {16: "0.45", 64: "0.45"},
+}
+
 func printHead(patients int, loaded time.Duration) {
-	fmt.Printf("\n## %d patients (loaded in %.1f s)\n\n", patients, loaded.Seconds())
-	fmt.Println("| scenario | conns | side | requests/s | p50 ms | p95 ms | p99 ms | server CPU s/1,000 | PostgreSQL CPU s/1,000 | MiB | ratio (min–max) | by CPU |")
+	fmt.Printf("\n%d patients, loaded in %.1f s:\n\n", patients, loaded.Seconds())
+	fmt.Println("| scenario | conns | requests/s | floor | p50 ms | p95 | p99 | CPU s/1,000: server + PostgreSQL | floor | ratio (min–max) | by CPU | goal |")
 	fmt.Println("|---|---|---|---|---|---|---|---|---|---|---|---|")
 }
 
 // printRow shows both sides of a scenario. The ratio is the middle one of the
 // pairs of neighbouring rounds; by CPU is how much less processor time the floor
 // takes for a request, which a busy machine changes less than speed.
-func printRow(name string, conns int, ours, floor []round) {
+func printRow(name string, patients, conns int, ours, floor []round) {
 	ratios := make([]float64, len(ours))
 	for i := range ours {
 		ratios[i] = ours[i].perSecond() / floor[i].perSecond()
 	}
 	sort.Float64s(ratios)
 	all, least := together(ours), together(floor)
-	printSide(name, conns, "floor", floor, "1 | 1")
-	printSide(name, conns, "Historias", ours, fmt.Sprintf("**%.2f** (%.2f–%.2f) | %.2f", ratios[len(ratios)/2],
-		ratios[0], ratios[len(ratios)-1], perThousand(least.server+least.postgres, least)/perThousand(all.server+all.postgres, all)))
-}
-
-func printSide(name string, conns int, side string, rounds []round, ratio string) {
-	all := together(rounds)
-	fmt.Printf("| %s | %d | %s | %.0f | %.1f | %.1f | %.1f | %.3f | %.3f | %d | %s |\n", name, conns, side, all.perSecond(),
-		ms(all.percentile(0.50)), ms(all.percentile(0.95)), ms(all.percentile(0.99)),
-		perThousand(all.server, all), perThousand(all.postgres, all), all.memory>>10, ratio)
+	goal := ""
+	if patients == goalPatients {
+		goal = goals[name][conns]
+	}
+	fmt.Printf("| %s | %d | %.0f | %.0f | %.1f | %.1f | %.1f | %.3f + %.3f | %.3f + %.3f | **%.2f** (%.2f–%.2f) | %.2f | %s |\n",
+		name, conns, all.perSecond(), least.perSecond(), ms(all.percentile(0.50)), ms(all.percentile(0.95)), ms(all.percentile(0.99)),
+		perThousand(all.server, all), perThousand(all.postgres, all), perThousand(least.server, least), perThousand(least.postgres, least),
+		ratios[len(ratios)/2], ratios[0], ratios[len(ratios)-1],
+		perThousand(least.server+least.postgres, least)/perThousand(all.server+all.postgres, all), goal)
 }
 
 // together is all rounds of a side as one.
@@ -59,7 +68,6 @@ func together(rounds []round) round {
 		all.latencies = append(all.latencies, r.latencies...)
 		all.server += r.server
 		all.postgres += r.postgres
-		all.memory = max(all.memory, r.memory)
 	}
 	slices.Sort(all.latencies)
 	return all

@@ -231,7 +231,6 @@ func (w *world) round(ctx context.Context, p *part, request func(i int) []byte, 
 	r, err := drive(ctx, p.address, request, conns, length)
 	r.server = processorTime(p.cmd.Process.Pid) - server
 	r.postgres = postgresTime(w.master) - postgres
-	r.memory = p.memory("VmRSS")
 	if err == nil && r.failures > r.requests/100 {
 		err = fmt.Errorf("%d of %d requests failed", r.failures, r.requests)
 	}
