@@ -44,3 +44,13 @@ func (s *Server) Slow(method, path string) bool {
 	}
 	return false
 }
+
+// Covered tells whether a locked session may ask a route.
+func (s *Server) Covered(method, path string) bool {
+	for _, r := range s.table() {
+		if r.method == method && r.path == strings.NewReplacer("{", ":", "}", "").Replace(path) {
+			return r.options.covered
+		}
+	}
+	return false
+}

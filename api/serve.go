@@ -42,7 +42,7 @@ func (s *Server) serve(r route) echo.HandlerFunc {
 		if r.permission == public {
 			if !r.options.unlimited {
 				if err := s.limits.address(c, s.address(req)); err != nil {
-					return err
+					return r.options.tooMany(c, err)
 				}
 			}
 			return r.handle(c)
@@ -80,7 +80,7 @@ func (s *Server) signedIn(c echo.Context, r route) error {
 	if err := s.limits.session(c, who.SessionID); err != nil {
 		return err
 	}
-	replay, err := rewindable(c.Request(), r)
+	replay, err := rewindable(c, r)
 	if err != nil {
 		return err
 	}
@@ -136,12 +136,18 @@ func (s *Server) deny(ctx context.Context, r route) error {
 	if err != nil {
 		return err
 	}
-	return errs.Forbidden(string(r.permission))
+	refused := errs.Forbidden(string(r.permission))
+	if actor.Must(ctx).FactorOverdue {
+		refused.Code = "auth.factor_required"
+		refused.Message = "Para continuar active su verificación en dos pasos en «Mi cuenta». Su plazo terminó."
+	}
+	return refused
 }
 
 // rewindable reads the body into memory, so that the route can run again and
 // an idempotency key can be compared with it.
-func rewindable(req *http.Request, r route) (replay func(), err error) {
+func rewindable(c echo.Context, r route) (replay func(), err error) {
+	req := c.Request()
 	if req.Body == nil || req.Body == http.NoBody || r.options.raw {
 		return func() {}, nil
 	}
@@ -149,7 +155,8 @@ func rewindable(req *http.Request, r route) (replay func(), err error) {
 	if err != nil {
 		return nil, bodyFault(err)
 	}
-	set := func() { req.Body = io.NopCloser(bytes.NewReader(raw)) }
+	// Running the route gives the context another request, so it is asked for anew.
+	set := func() { c.Request().Body = io.NopCloser(bytes.NewReader(raw)) }
 	set()
 	return set, nil
 }

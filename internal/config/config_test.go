@@ -76,7 +76,7 @@ func TestProductionRefusesWhatIsMissingOrWeak(t *testing.T) {
 		},
 		"JWT_SECRET_KEY": {
 			"", "corta", "GENERE_UNA_CON_historias_keys_generate", "[CLAVE_GENERADA_EN_3.2]__________", strings.Repeat("a", 64), strings.Repeat("0123", 16),
-			"change-me-change-me-change-me-please",
+			"change-me-change-me-change-me-please", ",", vault.NewToken(32) + ",corta", vault.NewToken(32) + "," + strings.Repeat("a", 64),
 		},
 		"JWT_ALGORITHM": {"none", "RS256"}, "JWT_EXPIRATION_HOURS": {"0", "721", "-1"},
 		"ALLOWED_ORIGINS": {
@@ -103,6 +103,7 @@ func TestProductionRefusesWhatIsMissingOrWeak(t *testing.T) {
 func TestWhatIsRightIsTaken(t *testing.T) {
 	for name, values := range map[string][]string{
 		"MEDICAL_ENCRYPTION_KEY": {vault.NewMaster() + ", " + vault.NewMaster()},
+		"JWT_SECRET_KEY":         {vault.NewToken(32) + ", " + vault.NewToken(32), vault.NewToken(32) + ","},
 		"ALLOWED_ORIGINS":        {"https://historias.example/, https://www.historias.example", "http://127.0.0.1:5173"},
 		"TRUSTED_PROXIES":        {"10.0.0.5", " 10.0.0.0/8 , fd00::/8,::1", ""},
 		"DEBUG":                  {"false", "0", ""}, "DATABASE_MAX_CONNS": {"5", "0"},

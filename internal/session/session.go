@@ -217,9 +217,11 @@ func (s *Service) find(ctx context.Context, hash [32]byte) (sessionRow, error) {
 func (s *Service) who(ctx context.Context, row sessionRow) (*actor.Actor, time.Duration, error) {
 	a := &actor.Actor{Kind: actor.KindUser, ClinicID: row.clinic, UserID: row.user, SessionID: row.id, ExpiresAt: row.expires}
 	var licensed bool
+	var terms actor.FactorTerms
 	minutes := DefaultLockMinutes
 	err := s.db.Read(actor.System(ctx, row.clinic, "session"), func(q *db.Reader) error {
-		q.One([]any{&a.Role, &licensed, &a.AuthSeq, &minutes}, `select m.role, u.licensed, u.auth_seq, coalesce(cs.lock_minutes, $3)
+		q.One([]any{&a.Role, &licensed, &a.AuthSeq, &minutes, &a.HasFactor, &terms.Since, &terms.AskedSince, &terms.Demo},
+			`select m.role, u.licensed, u.auth_seq, coalesce(cs.lock_minutes, $3), `+factorTerms+`
 			from memberships m join users u on u.id = m.user_id join clinics c on c.id = m.clinic_id
 			left join clinic_security cs on cs.clinic_id = m.clinic_id
 			where m.clinic_id = $1 and m.user_id = $2 and m.status = 'active' and u.status = 'active'
@@ -230,5 +232,6 @@ func (s *Service) who(ctx context.Context, row sessionRow) (*actor.Actor, time.D
 		return nil, 0, errs.Unauthorized("auth.signed_out")
 	}
 	a.Permissions = actor.Grants(a.Role, licensed)
+	oblige(a, terms, s.clock.Now())
 	return a, time.Duration(minutes) * time.Minute, err
 }

@@ -37,7 +37,7 @@ func (s *Service) Admit(ctx context.Context, token string, v Visit) (*actor.Acto
 	s.mu.RLock()
 	r := s.known[hash]
 	s.mu.RUnlock()
-	if v.Unattended || r == nil || r.locked || now.After(r.expires) || s.idle(r, now) > r.bound(v) {
+	if v.Unattended || r == nil || r.locked || now.After(r.expires) || turned(r.who, now) || s.idle(r, now) > r.bound(v) {
 		return s.Refresh(ctx, token, v)
 	}
 	s.use(ctx, hash, r, now)
@@ -53,7 +53,10 @@ func (s *Service) Refresh(ctx context.Context, token string, v Visit) (*actor.Ac
 	}
 	now := s.clock.Now()
 	if !r.locked && s.idle(r, now) > r.bound(v) {
-		if r, err = s.cover(ctx, r); err != nil {
+		if err := s.cover(ctx, r); err != nil {
+			return nil, err
+		}
+		if r, err = s.load(ctx, token, hash); err != nil {
 			return nil, err
 		}
 	}
@@ -84,12 +87,12 @@ func (r *remembered) bound(v Visit) time.Duration {
 }
 
 // cover locks a session that nobody used for too long.
-func (s *Service) cover(ctx context.Context, r *remembered) (*remembered, error) {
-	if err := s.lock(actor.System(ctx, r.who.ClinicID, "session"), r.who, "idle"); err != nil {
-		return nil, err
+func (s *Service) cover(ctx context.Context, r *remembered) error {
+	err := s.lock(actor.System(ctx, r.who.ClinicID, "session"), r.who, "idle")
+	if err == nil {
+		s.forget(r.who.SessionID)
 	}
-	s.forget(r.who.SessionID)
-	return &remembered{who: r.who, expires: r.expires, seen: r.seen, used: r.used, lock: r.lock, locked: true}, nil
+	return err
 }
 
 // lock covers a session, and leaves an event where it was not covered yet.
