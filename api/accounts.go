@@ -5,12 +5,12 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"historias/internal/account"
 	"historias/internal/actor"
 	"historias/internal/clinic"
+	"historias/internal/factor"
 	"historias/internal/session"
 	"historias/internal/staff"
 )
@@ -21,6 +21,7 @@ type accountsAPI struct {
 	sessions *session.Service
 	clinics  *clinic.Service
 	staff    *staff.Service
+	factors  *factor.Service
 	cookie   CookieOptions
 }
 
@@ -29,6 +30,8 @@ func (h accountsAPI) routes() []route {
 		{http.MethodPost, "/api/auth/register", public, h.register, routeOptions{}},
 		{http.MethodPost, "/api/auth/login", public, h.login, routeOptions{}},
 		{http.MethodPost, "/api/auth/logout", actor.Signed, h.logout, routeOptions{covered: true}},
+		{http.MethodPost, "/api/auth/factor/lost", public, h.lostFactor, routeOptions{}},
+		{http.MethodPost, "/api/auth/reauthenticate", actor.Signed, h.reauthenticate, routeOptions{}},
 		{http.MethodGet, "/api/auth/me", actor.Signed, h.me, routeOptions{covered: true}},
 	}
 }
@@ -66,25 +69,27 @@ func (h accountsAPI) register(c echo.Context) error {
 
 // login opens a session.
 //
-//	@Summary	Entrar
-//	@Tags		Cuentas y sesiones
-//	@Accept		json
-//	@Produce	json
-//	@Param		body	body		loginRequest	true	"Correo y contraseña"
-//	@Success	200		{object}	sessionDTO
-//	@Failure	400		{object}	Problem	"request.invalid"
-//	@Failure	401		{object}	Problem	"auth.invalid_credentials"
-//	@Failure	415		{object}	Problem	"request.content_type"
-//	@Failure	429		{object}	Problem	"auth.too_many_failures, auth.busy, rate.exceeded"
-//	@Failure	503		{object}	Problem	"database.away"
-//	@Router		/api/auth/login [post]
+//	@Summary		Entrar
+//	@Description	A quien tiene verificación en dos pasos se le pide además totp_code: seis cifras de su aplicación o un código de recuperación. Sin él responde 401 auth.totp_required con methods; también puede entrar con su llave de acceso (/api/auth/login/passkey). Con remember_device, ese navegador no lo pide durante 30 días. Los intentos fallidos de uno y otro paso cuentan juntos: desde el décimo en 15 minutos, 429 con Retry-After; un navegador donde la persona ya había entrado tiene su propia cuenta.
+//	@Tags			Cuentas y sesiones
+//	@Accept			json
+//	@Produce		json
+//	@Param			body	body		loginRequest	true	"Correo y contraseña"
+//	@Success		200		{object}	sessionDTO
+//	@Failure		400		{object}	Problem	"request.invalid"
+//	@Failure		401		{object}	Problem	"auth.invalid_credentials, auth.totp_required, auth.invalid_code"
+//	@Failure		415		{object}	Problem	"request.content_type"
+//	@Failure		429		{object}	Problem	"auth.too_many_failures, auth.busy, rate.exceeded"
+//	@Failure		503		{object}	Problem	"database.away"
+//	@Router			/api/auth/login [post]
 func (h accountsAPI) login(c echo.Context) error {
 	body, err := bind[loginRequest](c)
 	if err != nil {
 		return err
 	}
 	e, err := h.accounts.Login(c.Request().Context(), account.Credentials{
-		Email: body.Email, Password: body.Password, ClinicID: body.clinic(), Agent: c.Request().UserAgent(),
+		Email: body.Email, Password: body.Password, Code: body.TOTPCode, Remember: body.RememberDevice,
+		ClinicID: parsedID(body.ClinicID), Agent: c.Request().UserAgent(),
 	})
 	if err != nil {
 		return err
@@ -152,7 +157,12 @@ func (h accountsAPI) me(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	methods, err := h.factors.Methods(ctx, who.UserID)
+	if err != nil {
+		return err
+	}
 	return ok(c, meDTO{
+		Factor: factorDTOOf(who, methods),
 		Locked: standing.Locked, HasPIN: standing.HasPIN, LockMinutes: standing.LockMinutes,
 		User: userDTOOf(person), Clinic: clinicCardOf(profile), Clinics: clinics, Confidentiality: confidentialityDTOOf(letter),
 		Role: string(who.Role), Permissions: who.Permissions.List(), ExpiresAt: who.ExpiresAt,
@@ -166,6 +176,7 @@ func (h accountsAPI) entryDTO(c echo.Context, e account.Entry) (sessionDTO, erro
 		return sessionDTO{}, err
 	}
 	c.SetCookie(h.sessionCookie(e.Ticket.Token, e.Ticket.ExpiresAt))
+	h.nameBrowser(c, e)
 	dto := sessionDTO{
 		AccessToken: e.Ticket.Token, TokenType: "Bearer", ExpiresAt: e.Ticket.ExpiresAt,
 		User: userDTOOf(e.Person), Clinic: clinicCardOf(profile),
@@ -196,9 +207,4 @@ func (h accountsAPI) sessionCookie(token string, expires time.Time) *http.Cookie
 		Name: cookieName, Value: token, Path: "/", Expires: expires,
 		Secure: h.cookie.Secure, HttpOnly: h.cookie.HTTPOnly, SameSite: h.cookie.SameSite,
 	}
-}
-
-func (r loginRequest) clinic() uuid.UUID {
-	id, _ := uuid.Parse(r.ClinicID)
-	return id
 }

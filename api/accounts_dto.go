@@ -36,8 +36,10 @@ func (r registerRequest) registration() account.Registration {
 type loginRequest struct {
 	Email    string `json:"email" validate:"required,max=500" example:"sofia.nunez@jacarandas.example"`
 	Password string `json:"password" validate:"required,max=5000" example:"una frase larga y propia"`
-	TOTPCode string `json:"totp_code,omitempty" validate:"max=20" example:"123456"`
-	ClinicID string `json:"clinic_id,omitempty" validate:"omitempty,uuid" format:"uuid"`
+	TOTPCode string `json:"totp_code,omitempty" validate:"max=60" example:"123456"` // o un código de recuperación
+	// RememberDevice pide que este navegador no pida el segundo paso durante 30 días.
+	RememberDevice bool   `json:"remember_device,omitempty" example:"false"`
+	ClinicID       string `json:"clinic_id,omitempty" validate:"omitempty,uuid" format:"uuid"`
 } //@name LoginRequest
 
 type userDTO struct {
@@ -104,6 +106,8 @@ type meDTO struct {
 	// Confidentiality is the letter of this clinic's staff: which edition is in force, and whether the person accepted it.
 	Confidentiality confidentialityDTO `json:"confidentiality"`
 	ExpiresAt       time.Time          `json:"expires_at" format:"date-time" example:"2026-11-24T16:00:00Z"` // when the session ends at the latest
+	// Factor is the second factor: whether she has one, must have one, and by when.
+	Factor factorDTO `json:"factor"`
 	// Locked says that the session is covered: everything but unlocking, changing user and leaving answers 401 auth.locked.
 	Locked bool `json:"locked" example:"false"`
 	// HasPIN says that a PIN uncovers it.

@@ -28,9 +28,9 @@ func cookieOf(r *http.Request, name string) string {
 }
 
 // cookie makes one of our cookies, with the attributes of the environment.
-func (o CookieOptions) cookie(name, value string, expires time.Time) *http.Cookie {
+func (o CookieOptions) cookie(name, value string, life time.Duration) *http.Cookie {
 	return &http.Cookie{ //nolint:gosec // its attributes come from the environment, which production checks
-		Name: name, Value: value, Path: "/", Expires: expires,
+		Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()),
 		Secure: o.Secure, HttpOnly: true, SameSite: o.SameSite,
 	}
 }

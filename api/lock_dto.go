@@ -9,11 +9,13 @@ import (
 type unlockRequest struct {
 	PIN      string `json:"pin,omitempty" validate:"max=20" example:"4917"`
 	Password string `json:"password,omitempty" validate:"max=5000" example:""`
-	TOTPCode string `json:"totp_code,omitempty" validate:"max=40" example:""`
+	TOTPCode string `json:"totp_code,omitempty" validate:"max=60" example:""`
+	// Passkey answers a challenge of POST /api/auth/login/passkey/begin.
+	Passkey *passkeyProofRequest `json:"passkey,omitempty"`
 } //@name UnlockRequest
 
 func (r unlockRequest) proof() account.Proof {
-	return account.Proof{Password: r.Password, TOTPCode: r.TOTPCode}
+	return account.Proof{Password: r.Password, TOTPCode: r.TOTPCode, Passkey: r.Passkey.proof()}
 }
 
 type unlockedDTO struct {

@@ -35,7 +35,7 @@ var pages = []string{
 var open = []string{
 	"GET /api/docs", "GET /api/openapi.json", "GET /api/public/clinics/{slug}/privacy-notice", "GET /api/public/verify/{code}",
 	"GET /api/webhooks/whatsapp", "GET /health", "GET /ready",
-	"POST /api/auth/login", "POST /api/auth/password/forgot", "POST /api/auth/password/reset", "POST /api/auth/register",
+	"POST /api/auth/factor/lost", "POST /api/auth/factor/lost/cancel", "POST /api/auth/login", "POST /api/auth/login/passkey/begin", "POST /api/auth/login/passkey/finish", "POST /api/auth/password/forgot", "POST /api/auth/password/reset", "POST /api/auth/register",
 	"POST /api/webhooks/whatsapp",
 }
 

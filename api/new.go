@@ -15,6 +15,7 @@ import (
 	"historias/internal/consent"
 	"historias/internal/consultation"
 	"historias/internal/document"
+	"historias/internal/factor"
 	"historias/internal/live"
 	"historias/internal/messaging"
 	"historias/internal/notice"
@@ -28,6 +29,7 @@ import (
 // Services are the features that the API speaks for.
 type Services struct {
 	Accounts      *account.Service
+	Factors       *factor.Service
 	Sessions      *session.Service
 	Clinics       *clinic.Service
 	Patients      *patient.Service
@@ -79,12 +81,15 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 	if s.opts.Report == nil {
 		s.opts.Report = noReport
 	}
-	entry := accountsAPI{accounts: sv.Accounts, sessions: sv.Sessions, clinics: sv.Clinics, staff: sv.Staff, cookie: o.Cookie}
+	entry := accountsAPI{accounts: sv.Accounts, sessions: sv.Sessions, clinics: sv.Clinics, staff: sv.Staff, factors: sv.Factors, cookie: o.Cookie}
 	s.subjects = []subject{
 		entry,
 		sessionsAPI{svc: sv.Sessions, entry: entry},
 		lockAPI{svc: sv.Sessions, entry: entry},
 		securityAPI{svc: sv.Sessions},
+		factorsAPI{svc: sv.Factors},
+		passkeysAPI{svc: sv.Factors, entry: entry},
+		factorResetsAPI{svc: sv.Factors},
 		permissionsAPI{},
 		staffAPI{svc: sv.Staff, entry: entry},
 		invitationsAPI{svc: sv.Staff, entry: entry},

@@ -26,6 +26,8 @@ type Problem struct {
 	Errors     []ProblemField `json:"errors,omitempty"`
 	Permission string         `json:"permission,omitempty" example:"patient:write"`
 	ExistingID string         `json:"existing_id,omitempty" format:"uuid"` // lo que ya existe, en un 409
+	// Methods dice con qué se puede dar el segundo paso, en un 401 auth.totp_required.
+	Methods []string `json:"methods,omitempty" enums:"totp,passkey,recovery_code" example:"totp"`
 } //@name Problem
 
 // ProblemField is one fault of one field.
@@ -95,7 +97,7 @@ func problemOf(c echo.Context, e *errs.Error) Problem {
 	st := statuses[e.Kind]
 	p := Problem{
 		Type: "/api/docs#" + e.Code, Title: st.title, Status: st.status, Detail: e.Message,
-		Code: e.Code, Permission: e.Permission, ExistingID: e.Existing,
+		Code: e.Code, Permission: e.Permission, ExistingID: e.Existing, Methods: e.Methods,
 		RequestID: actor.OriginOf(c.Request().Context()).RequestID,
 	}
 	for _, f := range e.Fields {

@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"historias/internal/actor"
-	"historias/internal/audit"
 	"historias/internal/db"
 	"historias/internal/errs"
 	"historias/internal/mx"
@@ -111,39 +110,13 @@ func (s *Service) rowOf(ctx context.Context, p Person, password string) (userRow
 }
 
 // ProveInvited proves that whoever takes an invitation is the person of its
-// address, as at the door: 401 auth.invalid_credentials, counted together with
-// sign-in; 429 auth.too_many_failures.
+// address, as at the door, second factor included: 401 auth.invalid_credentials,
+// auth.totp_required or auth.invalid_code, counted together with sign-in; 429
+// auth.too_many_failures.
 func (s *Service) ProveInvited(ctx context.Context, email string, p Proof) error {
-	hash, err := s.emailHash(ctx, email)
-	if err != nil {
-		return err
-	}
-	try, err := s.guard.Account(ctx, hash)
+	person, try, err := s.prove(ctx, email, p.Password)
 	if err == nil {
-		err = s.guard.May(ctx, &try)
+		_, err = s.secondStep(ctx, person.ID, p.TOTPCode, try)
 	}
-	if err != nil {
-		return err
-	}
-	person, kept, err := s.findByEmail(ctx, email)
-	if err != nil {
-		return err
-	}
-	good, err := s.hasher.verify(ctx, kept, p.Password)
-	if err != nil {
-		return err
-	}
-	if good {
-		return s.guard.May(ctx, &try)
-	}
-	err = s.db.WithTx(platform(ctx), func(ctx context.Context, t *db.Tx) error {
-		s.guard.QueueFailure(t, try)
-		return s.trail.Record(ctx, audit.Event{
-			Action: audit.SessionRefused, SubjectType: "user", SubjectID: person.ID, Outcome: audit.Failure,
-		})
-	})
-	if err != nil {
-		return err
-	}
-	return errCredentials()
+	return err
 }

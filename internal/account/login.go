@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -10,22 +9,19 @@ import (
 	"historias/internal/audit"
 	"historias/internal/db"
 	"historias/internal/errs"
+	"historias/internal/guard"
 	"historias/internal/mx"
 	"historias/internal/vault"
-)
-
-// Failed sign-ins are counted in the database, by account and by address, so
-// that they survive a restart and hold for every process.
-const (
-	failureWindow     = 15 * time.Minute
-	failuresByAccount = 10
-	failuresByAddress = 100
 )
 
 // Credentials is what somebody offers to come in.
 type Credentials struct {
 	Email    string
 	Password string
+	// Code is one of her authenticator, or a recovery code.
+	Code string
+	// Remember asks that her browser needs no code for a while.
+	Remember bool
 	// ClinicID chooses among several clinics; nil takes the oldest membership.
 	ClinicID uuid.UUID
 	Agent    string
@@ -37,31 +33,145 @@ func errCredentials() error {
 		"El correo o la contraseña no son correctos. Revíselos e intente de nuevo.")
 }
 
-// Login opens a session. Any bad credential is 401 auth.invalid_credentials, in
-// the same time whether the address exists; too many failures are 429.
-func (s *Service) Login(ctx context.Context, c Credentials) (Entry, error) {
-	subjects, err := s.failureSubjects(ctx, c.Email)
-	if err != nil {
-		return Entry{}, err
-	}
-	if err := s.mayTry(ctx, subjects); err != nil {
-		return Entry{}, err
-	}
-	person, hash, err := s.findByEmail(ctx, c.Email)
-	if err != nil {
-		return Entry{}, err
-	}
-	good, err := s.hasher.verify(ctx, hash, c.Password)
-	if err != nil {
-		return Entry{}, err
-	}
-	if !good {
-		return Entry{}, s.refuse(ctx, subjects, person.ID)
-	}
-	return s.enter(ctx, person, c)
+// errSecondStep says that the password was right and what else is asked.
+func errSecondStep(methods []string) error {
+	e := errs.New(errs.KindUnauthorized, "auth.totp_required",
+		"Falta su segundo paso: escriba el código de su aplicación o use su llave de acceso.")
+	e.Methods = methods
+	return e
 }
 
-func (s *Service) enter(ctx context.Context, p Person, c Credentials) (Entry, error) {
+func errWrongCode() error {
+	return errs.New(errs.KindUnauthorized, "auth.invalid_code",
+		"El código no es correcto o ya se usó. Escriba el que muestra ahora su aplicación y compruebe que la hora de su teléfono sea automática.")
+}
+
+// Login opens a session. Any bad credential is 401 auth.invalid_credentials, in
+// the same time whether the address exists. Who has a second factor needs a code
+// as well, unless her browser is remembered: 401 auth.totp_required without one,
+// 401 auth.invalid_code for a wrong one or one that was used. Every failure counts,
+// of either step; too many are 429 auth.too_many_failures.
+func (s *Service) Login(ctx context.Context, c Credentials) (Entry, error) {
+	person, try, err := s.prove(ctx, c.Email, c.Password)
+	if err != nil {
+		return Entry{}, err
+	}
+	stepped, err := s.secondStep(ctx, person.ID, c.Code, try)
+	if err != nil {
+		return Entry{}, err
+	}
+	c.Remember = c.Remember && stepped
+	return s.enter(ctx, person, c, try)
+}
+
+// prove judges an address and a password. A right one is looked at once more, so
+// that of many guesses at the same moment no more are answered than of as many
+// one after the other.
+func (s *Service) prove(ctx context.Context, email, password string) (Person, guard.Try, error) {
+	mac, err := s.emailHash(ctx, email)
+	if err != nil {
+		return Person{}, guard.Try{}, err
+	}
+	try, err := s.guard.Account(ctx, mac)
+	if err == nil {
+		err = s.guard.May(ctx, &try)
+	}
+	if err != nil {
+		return Person{}, try, err
+	}
+	person, hash, err := s.findByEmail(ctx, email)
+	if err != nil {
+		return person, try, err
+	}
+	good, err := s.hasher.verify(ctx, hash, password)
+	if err == nil && !good {
+		err = s.refuse(ctx, try, person.ID, errCredentials())
+	}
+	if err == nil {
+		err = s.guard.May(ctx, &try)
+	}
+	if err == nil {
+		err = s.refreshHash(ctx, person.ID, hash, password)
+	}
+	return person, try, err
+}
+
+// secondStep judges what is asked beside the password; stepped says that there was
+// something and it was given.
+func (s *Service) secondStep(ctx context.Context, user uuid.UUID, code string, try guard.Try) (stepped bool, err error) {
+	methods, err := s.step.Asked(ctx, user)
+	if err != nil || len(methods) == 0 {
+		return false, err
+	}
+	if code == "" {
+		return false, errSecondStep(methods)
+	}
+	_, good, err := s.step.Check(ctx, user, StepProof{Code: code})
+	if err == nil && !good {
+		err = s.refuse(ctx, try, user, errWrongCode())
+	}
+	if err == nil {
+		err = s.guard.May(ctx, &try)
+	}
+	return true, err
+}
+
+// PasskeyEntry is what somebody offers who comes in by a passkey alone.
+type PasskeyEntry struct {
+	PasskeyProof
+	ClinicID uuid.UUID
+	Agent    string
+}
+
+// LoginByPasskey opens a session for whose passkey answered: she has the device
+// and unlocked it, so nothing else is asked. 401 auth.passkey_refused for one that
+// is not known, of another site, or may be a copy, counted by address and, where it
+// is known whose it is, by account; 422 auth.challenge_expired. A right passkey is
+// not kept out by what others got wrong: it cannot be guessed.
+func (s *Service) LoginByPasskey(ctx context.Context, p PasskeyEntry) (Entry, error) {
+	try, err := s.guard.Anybody(ctx)
+	if err == nil {
+		err = s.guard.May(ctx, &try)
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	user, good, err := s.passkeys.CheckPasskey(ctx, p.PasskeyProof)
+	if err != nil {
+		return Entry{}, err
+	}
+	if user != uuid.Nil {
+		if try, err = s.guard.Person(ctx, user); err != nil {
+			return Entry{}, err
+		}
+	}
+	if !good {
+		return Entry{}, s.refuse(ctx, try, user, errs.New(errs.KindUnauthorized, "auth.passkey_refused",
+			"Esa llave de acceso no se reconoce. Entre con su correo y contraseña, o pruebe con otra llave."))
+	}
+	person, err := s.Person(platform(ctx), user)
+	if err != nil {
+		return Entry{}, err
+	}
+	return s.enter(ctx, person, Credentials{ClinicID: p.ClinicID, Agent: p.Agent}, try)
+}
+
+// LostFactor hears somebody who has lost her second factor and knows her
+// password. It says nothing of whether the address exists or the password is
+// right; failures count as at the door.
+func (s *Service) LostFactor(ctx context.Context, email, password string) error {
+	person, _, err := s.prove(ctx, email, password)
+	switch {
+	case errs.Is(err, "auth.invalid_credentials"):
+		return nil
+	case err != nil:
+		return err
+	}
+	return s.passkeys.Lost(ctx, person.ID)
+}
+
+// enter opens the session of somebody who proved who she is.
+func (s *Service) enter(ctx context.Context, p Person, c Credentials, try guard.Try) (Entry, error) {
 	all, err := s.Memberships(ctx, p.ID)
 	if err != nil {
 		return Entry{}, err
@@ -70,16 +180,39 @@ func (s *Service) enter(ctx context.Context, p Person, c Credentials) (Entry, er
 	if !ok {
 		return Entry{}, errCredentials()
 	}
-	e := Entry{Person: p, ClinicID: at.ClinicID, Clinics: all}
+	ctx, device := named(ctx)
+	e := Entry{Person: p, ClinicID: at.ClinicID, Clinics: all, Device: device}
+	if device != "" {
+		if try, err = s.guard.Person(ctx, p.ID); err != nil {
+			return Entry{}, err
+		}
+	}
 	err = s.db.WithTx(actor.System(ctx, at.ClinicID, "sign-in"), func(ctx context.Context, t *db.Tx) error {
 		ticket, err := s.sessions.Open(ctx, t, p.ID, at.ClinicID, c.Agent)
 		if err != nil {
 			return err
 		}
 		e.Ticket = ticket
+		if c.Remember {
+			if e.Trust, err = s.step.Trust(ctx, t, p.ID, c.Agent); err != nil {
+				return err
+			}
+		}
+		s.guard.QueueKnown(t, try)
 		return s.opened(ctx, p.ID, at.ClinicID, ticket)
 	})
 	return e, err
+}
+
+// named gives a name to a browser that has none, so that failures in it are
+// counted apart from those of strangers from now on.
+func named(ctx context.Context) (_ context.Context, device string) {
+	origin := actor.OriginOf(ctx)
+	if origin.Device != "" {
+		return ctx, ""
+	}
+	origin.Device = vault.NewToken(24)
+	return actor.WithOrigin(ctx, origin), origin.Device
 }
 
 func choose(all []Membership, wanted uuid.UUID) (Membership, bool) {
@@ -107,48 +240,11 @@ func platform(ctx context.Context) context.Context {
 	return actor.System(ctx, actor.Platform, "sign-in")
 }
 
-// failureSubjects are the keyed hashes under which failures are counted.
-type failureSubjects struct{ account, address []byte }
-
-func (s *Service) failureSubjects(ctx context.Context, email string) (failureSubjects, error) {
-	mac, err := s.emailHash(ctx, email)
-	if err != nil {
-		return failureSubjects{}, err
-	}
-	return s.failuresOf(ctx, mac)
-}
-
-func (s *Service) failuresOf(ctx context.Context, mac []byte) (failureSubjects, error) {
-	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeIndex)
-	return failureSubjects{account: mac, address: key.MAC("sign-in.address", actor.OriginOf(ctx).Address)}, err
-}
-
-// mayTry refuses when the window is full and says how long to wait.
-func (s *Service) mayTry(ctx context.Context, f failureSubjects) error {
-	now := s.clock.Now()
-	var account, address time.Time
-	var tooManyAccount, tooManyAddress bool
-	const nth = `select at from sign_in_failures where subject = $1 and at > $2 order by at desc offset $3 limit 1`
-	err := s.db.Read(platform(ctx), func(q *db.Reader) error {
-		q.Maybe(&tooManyAccount, []any{&account}, nth, f.account, now.Add(-failureWindow), failuresByAccount-1)
-		q.Maybe(&tooManyAddress, []any{&address}, nth, f.address, now.Add(-failureWindow), failuresByAddress-1)
-		return nil
-	})
-	switch {
-	case err != nil:
-		return err
-	case tooManyAccount:
-		return errs.TooMany("auth.too_many_failures", account.Add(failureWindow).Sub(now))
-	case tooManyAddress:
-		return errs.TooMany("auth.too_many_failures", address.Add(failureWindow).Sub(now))
-	}
-	return nil
-}
-
-// refuse counts a failure and leaves an event without saying whose address it was.
-func (s *Service) refuse(ctx context.Context, f failureSubjects, user uuid.UUID) error {
+// refuse counts a failure and leaves an event without saying whose address it
+// was; it gives back why, unless counting failed.
+func (s *Service) refuse(ctx context.Context, try guard.Try, user uuid.UUID, why error) error {
 	err := s.db.WithTx(platform(ctx), func(ctx context.Context, t *db.Tx) error {
-		s.queueFailure(t, f)
+		s.guard.QueueFailure(t, try)
 		return s.trail.Record(ctx, audit.Event{
 			Action: audit.SessionRefused, SubjectType: "user", SubjectID: user, Outcome: audit.Failure,
 		})
@@ -156,20 +252,5 @@ func (s *Service) refuse(ctx context.Context, f failureSubjects, user uuid.UUID)
 	if err != nil {
 		return err
 	}
-	return errCredentials()
-}
-
-// count counts a failure.
-func (s *Service) count(ctx context.Context, f failureSubjects) error {
-	return s.db.WithTx(platform(ctx), func(_ context.Context, t *db.Tx) error {
-		s.queueFailure(t, f)
-		return nil
-	})
-}
-
-func (s *Service) queueFailure(t *db.Tx, f failureSubjects) {
-	now := s.clock.Now()
-	t.Exec(`insert into sign_in_failures (subject, at, id) values ($1, $3, $4), ($2, $3, $4)`,
-		f.account, f.address, now, vault.NewID())
-	t.Exec(`delete from sign_in_failures where subject in ($1, $2) and at < $3`, f.account, f.address, now.Add(-failureWindow))
+	return why
 }

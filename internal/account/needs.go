@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,6 +35,38 @@ type Letters interface {
 type Factors interface {
 	// Enrolled tells whether a person has one, so that a shorter password will do.
 	Enrolled(ctx context.Context, user uuid.UUID) (bool, error)
+}
+
+// SecondStep is what is asked beside the password.
+type SecondStep interface {
+	// Asked lists what somebody who comes in may offer; nothing where nothing is
+	// asked: she has no second factor, or her browser is remembered.
+	Asked(ctx context.Context, user uuid.UUID) (methods []string, err error)
+	// Check judges a proof and spends it; method is how a signature names it.
+	Check(ctx context.Context, user uuid.UUID, p StepProof) (method string, good bool, err error)
+	// Trust queues that the browser of the request is remembered.
+	Trust(ctx context.Context, t *db.Tx, user uuid.UUID, agent string) (secret string, err error)
+}
+
+// Passkeys knows whose passkey answered.
+type Passkeys interface {
+	// CheckPasskey judges the answer to a challenge and says whose passkey it is;
+	// 422 auth.challenge_expired.
+	CheckPasskey(ctx context.Context, p PasskeyProof) (user uuid.UUID, good bool, err error)
+	// Lost hears that somebody who proved her password has lost her factor.
+	Lost(ctx context.Context, user uuid.UUID) error
+}
+
+// StepProof is a code, or the answer of a passkey.
+type StepProof struct {
+	Code    string
+	Passkey *PasskeyProof
+}
+
+// PasskeyProof is the answer of a passkey to a challenge.
+type PasskeyProof struct {
+	ChallengeID uuid.UUID
+	Credential  json.RawMessage
 }
 
 // Ticket is a new session. The token is shown once.

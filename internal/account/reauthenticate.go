@@ -9,72 +9,118 @@ import (
 	"historias/internal/audit"
 	"historias/internal/db"
 	"historias/internal/errs"
+	"historias/internal/guard"
 )
 
 // Proof is what a signed-in person offers to prove again that it is she who
-// acts: before she signs, she gives her password or a code of her second factor.
+// acts: her password, a code of her authenticator or of recovery, or the answer of
+// a passkey. One of them is enough, whether she has a second factor or not.
 type Proof struct {
 	Password string
 	TOTPCode string
+	Passkey  *PasskeyProof
 }
 
 // MethodPassword is how a proof by password is named in a signature.
 const MethodPassword = "password"
 
 // Reauthenticate proves that whoever acts is the person of the session, and gives
-// how she proved it. Failures count together with those of sign-in: from the
-// tenth within 15 minutes it is 429. A wrong password is the rule
-// auth.wrong_password at the field password, not 401: the session goes on. 400
-// without any proof; 422 auth.totp_not_enrolled for a code where there is no
-// second factor.
+// how she proved it: password, totp, recovery_code or passkey. Failures count
+// together with those of sign-in: from the tenth within 15 minutes it is 429. A
+// wrong proof is a rule, not 401, since the session goes on: 422
+// auth.wrong_password, auth.invalid_code, auth.passkey_refused, each at its field;
+// auth.challenge_expired. 400 without any proof or with several; 422
+// auth.totp_not_enrolled for a code where there is no second factor.
 //
 // It keeps out of any transaction of ctx: what fails must be counted even when
 // the act around it is rolled back.
 func (s *Service) Reauthenticate(ctx context.Context, p Proof) (method string, err error) {
 	ctx = db.Apart(ctx)
-	switch {
-	case p.TOTPCode != "":
-		return "", errs.Rule("auth.totp_not_enrolled", "Su cuenta no tiene verificación en dos pasos. Use su contraseña.",
-			errs.Field{Field: "totp_code", Code: "not_enrolled", Message: "Use su contraseña."})
-	case p.Password == "":
-		return "", errs.Invalid(errs.Field{Field: "password", Code: "required", Message: "Escriba su contraseña."})
+	if err := p.one(); err != nil {
+		return "", err
 	}
 	user := actor.Must(ctx).UserID
-	mac, hash, err := s.secretOf(ctx, user)
+	try, err := s.guard.Person(ctx, user)
+	if err == nil {
+		err = s.guard.May(ctx, &try)
+	}
 	if err != nil {
 		return "", err
 	}
-	subjects, err := s.failuresOf(ctx, mac)
+	method, wrong, err := s.judge(ctx, user, p)
 	if err != nil {
 		return "", err
 	}
-	if err := s.mayTry(ctx, subjects); err != nil {
-		return "", err
+	if wrong != nil {
+		return "", s.wrongProof(ctx, try, user, wrong)
 	}
-	good, err := s.hasher.verify(ctx, hash, p.Password)
-	if err != nil {
-		return "", err
-	}
-	if !good {
-		return "", s.wrongPassword(ctx, subjects, user)
-	}
-	return MethodPassword, nil
+	return method, s.guard.May(ctx, &try)
 }
 
-// secretOf gives what a person's proof is compared with, empty for nobody.
-func (s *Service) secretOf(ctx context.Context, user uuid.UUID) (emailHash []byte, password string, err error) {
+// one asks for exactly one proof.
+func (p Proof) one() error {
+	given := 0
+	for _, has := range []bool{p.Password != "", p.TOTPCode != "", p.Passkey != nil} {
+		if has {
+			given++
+		}
+	}
+	switch given {
+	case 0:
+		return errs.Invalid(errs.Field{Field: "password", Code: "required", Message: "Escriba su contraseña."})
+	case 1:
+		return nil
+	}
+	return errs.Invalid(errs.Field{Field: "password", Code: "only_one", Message: "Use sólo una forma de confirmar que es usted."})
+}
+
+// judge tells whether the proof is right; wrong says what is not.
+func (s *Service) judge(ctx context.Context, user uuid.UUID, p Proof) (method string, wrong, err error) {
+	if p.Password != "" {
+		hash, err := s.secretOf(ctx, user)
+		if err != nil {
+			return "", nil, err
+		}
+		good, err := s.hasher.verify(ctx, hash, p.Password)
+		if err != nil || good {
+			return MethodPassword, nil, err
+		}
+		return "", errs.Rule("auth.wrong_password", "La contraseña no es correcta. Lo que escribió sigue aquí; intente de nuevo.",
+			errs.Field{Field: "password", Code: "wrong", Message: "La contraseña no es correcta."}), nil
+	}
+	enrolled, err := s.factors.Enrolled(ctx, user)
+	if err != nil {
+		return "", nil, err
+	}
+	if !enrolled {
+		return "", nil, errs.Rule("auth.totp_not_enrolled", "Su cuenta no tiene verificación en dos pasos. Use su contraseña.",
+			errs.Field{Field: "totp_code", Code: "not_enrolled", Message: "Use su contraseña."})
+	}
+	method, good, err := s.step.Check(ctx, user, StepProof{Code: p.TOTPCode, Passkey: p.Passkey})
+	switch {
+	case err != nil || good:
+		return method, nil, err
+	case p.Passkey != nil:
+		return "", errs.Rule("auth.passkey_refused", "Esa llave de acceso no se reconoce. Pruebe con otra o use su contraseña.",
+			errs.Field{Field: "passkey", Code: "wrong", Message: "No se reconoce."}), nil
+	}
+	return "", errs.Rule("auth.invalid_code", "El código no es correcto o ya se usó. Lo que escribió sigue aquí; espere el siguiente e intente de nuevo.",
+		errs.Field{Field: "totp_code", Code: "wrong", Message: "El código no es correcto."}), nil
+}
+
+// secretOf gives the hash of a person's password, empty for nobody.
+func (s *Service) secretOf(ctx context.Context, user uuid.UUID) (password string, err error) {
 	var found bool
 	err = s.db.Read(platform(ctx), func(q *db.Reader) error {
-		q.Maybe(&found, []any{&emailHash, &password},
-			`select email_hash, password_hash from users where id = $1 and status = 'active'`, user)
+		q.Maybe(&found, []any{&password}, `select password_hash from users where id = $1 and status = 'active'`, user)
 		return nil
 	})
-	return emailHash, password, err
+	return password, err
 }
 
-// wrongPassword counts a failure and leaves an event in the clinic's trail.
-func (s *Service) wrongPassword(ctx context.Context, f failureSubjects, user uuid.UUID) error {
-	if err := s.count(ctx, f); err != nil {
+// wrongProof counts a failure and leaves an event in the clinic's trail.
+func (s *Service) wrongProof(ctx context.Context, try guard.Try, user uuid.UUID, why error) error {
+	if err := s.guard.Fail(ctx, try); err != nil {
 		return err
 	}
 	err := s.trail.Record(ctx, audit.Event{
@@ -83,6 +129,11 @@ func (s *Service) wrongPassword(ctx context.Context, f failureSubjects, user uui
 	if err != nil {
 		return err
 	}
-	return errs.Rule("auth.wrong_password", "La contraseña no es correcta. Lo que escribió sigue aquí; intente de nuevo.",
-		errs.Field{Field: "password", Code: "wrong", Message: "La contraseña no es correcta."})
+	return why
+}
+
+// Proved records that the person of the session proved again who she is.
+func (s *Service) Proved(ctx context.Context) error {
+	who := actor.Must(ctx)
+	return s.trail.Record(ctx, audit.Event{Action: audit.SessionProved, SubjectType: "session", SubjectID: who.SessionID})
 }

@@ -68,7 +68,7 @@ type Entry struct {
 	// Device is a name for a browser that had none; empty for the others.
 	Device string
 	// Trust is the secret of a browser that is to be remembered; empty elsewhere.
-	Trust Secret
+	Trust string
 }
 
 // Membership is a person's place in a clinic.
@@ -91,7 +91,12 @@ func (s *Service) Register(ctx context.Context, r Registration, agent string) (E
 		return Entry{}, err
 	}
 	clinic := vault.NewID()
-	e := Entry{Person: r.Person, ClinicID: clinic}
+	ctx, device := named(ctx)
+	try, err := s.guard.Account(ctx, row.emailHash)
+	if err != nil {
+		return Entry{}, err
+	}
+	e := Entry{Person: r.Person, ClinicID: clinic, Device: device}
 	err = s.db.WithTx(actor.System(ctx, clinic, "registration"), func(ctx context.Context, t *db.Tx) error {
 		if err := s.clinics.Found(ctx, t, clinic, r.ClinicName, r.Demo); err != nil {
 			return err
@@ -107,6 +112,7 @@ func (s *Service) Register(ctx context.Context, r Registration, agent string) (E
 			return err
 		}
 		e.Ticket = ticket
+		s.guard.QueueKnown(t, try)
 		return s.opened(ctx, r.ID, clinic, ticket)
 	})
 	if db.Violates(err, "users_email_hash_key") {

@@ -35,6 +35,11 @@ type Actor struct {
 	// while it is unchanged, so that sign-out, dismissal and a change of role
 	// act on the next request.
 	AuthSeq int64
+	// HasFactor says that the person has a second factor, FactorDuty whether she
+	// must have one and by when. FactorOverdue ones may do nothing but get one.
+	HasFactor     bool
+	FactorDuty    FactorDuty
+	FactorOverdue bool
 	// ExpiresAt is when the session ends at the latest; zero for what has none.
 	ExpiresAt time.Time
 	// System names the job or channel when Kind is KindSystem.

@@ -23,6 +23,7 @@ import (
 	"historias/internal/consultation"
 	"historias/internal/db"
 	"historias/internal/document"
+	"historias/internal/factor"
 	"historias/internal/idempotency"
 	"historias/internal/jobs"
 	"historias/internal/live"
@@ -41,14 +42,16 @@ import (
 
 // App is every service of the program.
 type App struct {
-	Config     *config.Config
-	Log        *slog.Logger
-	Clock      clock.Clock
-	DB         *db.DB
-	Vault      *vault.Vault
-	Trail      *audit.Trail
-	Sessions   *session.Service
-	Accounts   *account.Service
+	Config   *config.Config
+	Log      *slog.Logger
+	Clock    clock.Clock
+	DB       *db.DB
+	Vault    *vault.Vault
+	Trail    *audit.Trail
+	Sessions *session.Service
+	Accounts *account.Service
+	// Factors are the second factors of people.
+	Factors    *factor.Service
 	Clinics    *clinic.Service
 	Patients   *patient.Service
 	Charts     *chart.Service
@@ -131,9 +134,13 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.buildMail(); err != nil {
 		return err
 	}
+	if err := a.buildFactors(); err != nil {
+		return err
+	}
 	a.Accounts = account.New(account.Deps{
 		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Queue: a.Queue, Letters: a.Mail,
 		Clinics: clinicsForAccounts{a}, Sessions: sessionsForAccounts{a}, Factors: factorsForAccounts{a},
+		Step: factorsForAccounts{a}, Passkeys: factorsForAccounts{a},
 	})
 	a.Keys = idempotency.New(a.DB, a.Vault, a.Clock)
 	a.Catalogs = catalog.New(a.DB)

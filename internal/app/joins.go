@@ -20,11 +20,6 @@ func (j clinicsForAccounts) Found(ctx context.Context, t *db.Tx, id uuid.UUID, n
 	return err
 }
 
-type factorsForAccounts struct{ *App }
-
-// Enrolled tells whether a person has a second factor.
-func (j factorsForAccounts) Enrolled(context.Context, uuid.UUID) (bool, error) { return false, nil }
-
 type sessionsForAccounts struct{ *App }
 
 // Open opens the session of somebody who proved who she is.

@@ -46,6 +46,7 @@ type Error struct {
 	Permission string        // the permission that is missing, for KindForbidden
 	Existing   string        // the id of what is there already, for KindConflict
 	RetryAfter time.Duration // for KindTooMany and KindUnavailable
+	Methods    []string      // how a second factor may be proved, where one is missing
 	cause      error
 }
 

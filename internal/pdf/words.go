@@ -21,6 +21,7 @@ var professions = map[string]string{
 
 var methods = map[string]string{ //nolint:gosec // the words for how somebody proved who she is, no secrets
 	"password": "contraseña", "totp": "código de un solo uso", "passkey": "llave de acceso",
+	"recovery_code": "código de recuperación",
 }
 
 var answers = map[Answer]string{

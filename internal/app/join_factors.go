@@ -1,0 +1,94 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"historias/internal/account"
+	"historias/internal/db"
+	"historias/internal/factor"
+	"historias/internal/guard"
+)
+
+// buildFactors makes the second factors; it comes before the accounts, which ask
+// for them.
+func (a *App) buildFactors() error {
+	var err error
+	a.Factors, err = factor.New(factor.Deps{
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Queue: a.Queue, Guard: guard.New(a.DB, a.Vault, a.Clock),
+		Letters: a.Mail, People: peopleForFactors{a}, Site: a.site(),
+	})
+	return err
+}
+
+// site is where people reach the program. Outside production, without an address
+// of its own, it is this machine by name: a passkey cannot belong to a number.
+func (a *App) site() factor.Site {
+	s := factor.Site{Address: a.Config.FrontendURL, Origins: a.Config.AllowedOrigins}
+	switch {
+	case s.Address != "":
+	case a.Config.Production() && len(s.Origins) > 0:
+		s.Address = s.Origins[0]
+	case !a.Config.Production():
+		s.Address = fmt.Sprintf("http://localhost:%d", a.Config.Port)
+	}
+	return s
+}
+
+type peopleForFactors struct{ *App }
+
+// Contact gives a person's name and address.
+func (j peopleForFactors) Contact(ctx context.Context, user uuid.UUID) (factor.Contact, error) {
+	p, err := j.Accounts.Person(ctx, user)
+	return factor.Contact{FullName: p.FullName, Email: p.Email}, err
+}
+
+type factorsForAccounts struct{ *App }
+
+// Enrolled tells whether a person has a second factor.
+func (j factorsForAccounts) Enrolled(ctx context.Context, user uuid.UUID) (bool, error) {
+	return j.Factors.Enrolled(ctx, user)
+}
+
+// Asked lists what somebody who comes in may offer beside her password.
+func (j factorsForAccounts) Asked(ctx context.Context, user uuid.UUID) ([]string, error) {
+	methods, err := j.Factors.Methods(ctx, user)
+	if err != nil || len(methods) == 0 {
+		return nil, err
+	}
+	if trusted, err := j.Factors.Trusted(ctx, user); err != nil || trusted {
+		return nil, err
+	}
+	names := make([]string, 0, len(methods))
+	for _, m := range methods {
+		names = append(names, string(m))
+	}
+	return names, nil
+}
+
+// Check judges a code or the answer of a passkey.
+func (j factorsForAccounts) Check(ctx context.Context, user uuid.UUID, p account.StepProof) (string, bool, error) {
+	proof := factor.Proof{Code: p.Code}
+	if p.Passkey != nil {
+		proof.ChallengeID, proof.Credential = p.Passkey.ChallengeID, p.Passkey.Credential
+	}
+	method, good, err := j.Factors.Check(ctx, user, proof)
+	return string(method), good, err
+}
+
+// Trust queues that the browser of the request is remembered.
+func (j factorsForAccounts) Trust(ctx context.Context, t *db.Tx, user uuid.UUID, agent string) (string, error) {
+	return j.Factors.Trust(ctx, t, user, agent)
+}
+
+// CheckPasskey judges the answer of a passkey and says whose it is.
+func (j factorsForAccounts) CheckPasskey(ctx context.Context, p account.PasskeyProof) (uuid.UUID, bool, error) {
+	return j.Factors.CheckPasskey(ctx, p.ChallengeID, p.Credential)
+}
+
+// Lost hears that somebody who proved her password has lost her factor.
+func (j factorsForAccounts) Lost(ctx context.Context, user uuid.UUID) error {
+	return j.Factors.Lost(ctx, user)
+}
