@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -36,7 +37,7 @@ func bind[T any](c echo.Context) (T, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&v); err != nil {
-		return v, decodeFault(err)
+		return v, decodeFault(raw, err)
 	}
 	return v, validate(v)
 }
@@ -80,6 +81,9 @@ func scan(raw []byte) error {
 	if !utf8.Valid(raw) {
 		return malformed("request.encoding", "El texto no está en UTF-8.")
 	}
+	if loneSurrogate(raw) {
+		return malformed("request.encoding", "El texto trae un carácter incompleto.")
+	}
 	if !bytes.HasPrefix(bytes.TrimLeft(raw, " \t\r\n"), []byte("{")) {
 		return malformed("request.json", "La solicitud debe ser un objeto JSON.")
 	}
@@ -97,7 +101,7 @@ func scan(raw []byte) error {
 const maxDepth = 32
 
 func scanValue(dec *json.Decoder, at string) error {
-	if strings.Count(at, ".") > maxDepth {
+	if strings.Count(at, ".")+strings.Count(at, "[") > maxDepth {
 		return malformed("request.depth", "La solicitud está demasiado anidada.")
 	}
 	tok, err := dec.Token()
@@ -113,8 +117,8 @@ func scanValue(dec *json.Decoder, at string) error {
 		if v == '{' {
 			return scanObject(dec, at)
 		}
-		for dec.More() {
-			if err := scanValue(dec, at+".0"); err != nil {
+		for n := 0; dec.More(); n++ {
+			if err := scanValue(dec, fmt.Sprintf("%s[%d]", at, n)); err != nil {
 				return err
 			}
 		}
@@ -160,10 +164,10 @@ func jsonFault(err error) error {
 	return malformed("request.json", "La solicitud no es JSON válido.")
 }
 
-func decodeFault(err error) error {
+func decodeFault(raw []byte, err error) error {
 	var typed *json.UnmarshalTypeError
 	if errors.As(err, &typed) {
-		return field(jsonPath(typed.Field), "type", "Este dato no tiene el tipo que se espera.")
+		return field(pathAt(raw, typed.Offset), "type", "Este dato no tiene el tipo que se espera.")
 	}
 	if _, rest, ok := strings.Cut(err.Error(), "unknown field "); ok {
 		return field(strings.Trim(rest, `"`), "unknown", "Este dato no existe.")

@@ -30,6 +30,7 @@ func (h favoritesAPI) routes() []route {
 //	@Success		204
 //	@Failure		400	{object}	Problem	"request.invalid"
 //	@Failure		404	{object}	Problem	"favorite.not_found"
+//	@Failure		422	{object}	Problem	"favorite.too_many"
 //	@Security		Session
 //	@Security		Bearer
 //	@Router			/api/favorites/{kind}/{code} [put]

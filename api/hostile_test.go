@@ -109,6 +109,8 @@ func (o operation) spoil(t testing.TB) map[string]spoilt {
 		"NUL as it is":            badJSON(strings.Replace(good, ":", ":\x00", 1)),
 		"bytes that are no UTF-8": {body: strings.Replace(with(text, "@@"), "@@", "\xff\xfe", 1), status: http.StatusBadRequest, code: "request.encoding"},
 		"half a letter":           {body: strings.Replace(with(text, "@@"), "@@", "\xc3", 1), status: http.StatusBadRequest, code: "request.encoding"},
+		"half a character":        {body: strings.Replace(with(text, "@@"), "@@", `a\ud800b`, 1), status: http.StatusBadRequest, code: "request.encoding"},
+		"its other half alone":    {body: strings.Replace(with(text, "@@"), "@@", `a\udc00`, 1), status: http.StatusBadRequest, code: "request.encoding"},
 		"a second document":       {body: good + good, status: http.StatusBadRequest, code: "request.trailing"},
 		"words after the end":     {body: good + " y más", status: http.StatusBadRequest, code: "request.trailing"},
 		"a deep nest":             {body: strings.Repeat(`{"a":`, 200) + "1" + strings.Repeat("}", 200), status: http.StatusBadRequest, code: "request.depth"},

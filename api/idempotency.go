@@ -3,12 +3,16 @@ package api
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"maps"
 	"net/http"
+	"strings"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
+	"historias/internal/audit"
 	"historias/internal/errs"
 	"historias/internal/idempotency"
 )
@@ -57,10 +61,52 @@ func (s *Server) once(c echo.Context, r route, key string) error {
 	if err != nil {
 		return err
 	}
+	if replayed {
+		if err := s.shown(req.Context(), c, answer); err != nil {
+			return err
+		}
+	}
 	// Cookies and the like belong to the answer given now; they are not stored, so never repeated.
 	maps.Copy(real.Header(), fresh)
 	return send(c, answer, replayed)
 }
+
+// shown leaves the event of a read where a repeated answer shows a person's data
+// once more; it is committed before the answer leaves.
+func (s *Server) shown(ctx context.Context, c echo.Context, a idempotency.Answer) error {
+	patient := patientIn(c, a)
+	if patient == uuid.Nil {
+		return nil
+	}
+	return s.trail.Record(ctx, audit.Event{
+		Action: audit.PatientRead, SubjectType: "patient", SubjectID: patient, PatientID: patient, Reason: "idempotency.replayed",
+	})
+}
+
+// patientIn finds whose data an answer holds: what it says itself, else the
+// patient of the address.
+func patientIn(c echo.Context, a idempotency.Answer) uuid.UUID {
+	var body struct {
+		ID        uuid.UUID `json:"id"`
+		PatientID uuid.UUID `json:"patient_id"`
+	}
+	if len(a.Body) == 0 || json.Unmarshal(a.Body, &body) != nil {
+		return uuid.Nil
+	}
+	if body.PatientID != uuid.Nil {
+		return body.PatientID
+	}
+	if c.Path() == patientsPath {
+		return body.ID
+	}
+	if strings.HasPrefix(c.Path(), patientsPath+"/:id") {
+		id, _ := uuid.Parse(c.Param("id"))
+		return id
+	}
+	return uuid.Nil
+}
+
+const patientsPath = "/api/patients"
 
 func send(c echo.Context, a idempotency.Answer, replayed bool) error {
 	h := c.Response().Header()

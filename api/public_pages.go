@@ -5,6 +5,9 @@ import (
 	_ "embed" // the templates
 	"fmt"
 	"html/template"
+	"math"
+	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -73,6 +76,26 @@ func (h publicPages) explain(c echo.Context, status int, heading string, paragra
 	return h.render(c, status, "explain", publicCSP, explainPage{
 		pageHead: h.head(heading+" · Historias", heading, ""), Heading: heading, Paragraphs: paragraphs,
 	})
+}
+
+// tooMany refuses an address that asks too often, with a page where people read one.
+func (o routeOptions) tooMany(c echo.Context, refusal error) error {
+	if o.crowded == nil {
+		return refusal
+	}
+	return o.crowded(c, refusal)
+}
+
+// busy is the page for an address that asked too often.
+func (h publicPages) busy(c echo.Context, refusal error) error {
+	e := known(refusal)
+	header := c.Response().Header()
+	header.Set("Retry-After", strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Robots-Tag", "noindex")
+	return h.explain(c, http.StatusTooManyRequests, "Espere un momento",
+		"Desde este lugar se han hecho muchas consultas seguidas y por ahora no podemos responder otra.",
+		"Espere un minuto y vuelva a intentar.")
 }
 
 var months = [...]string{

@@ -41,6 +41,9 @@ type routeOptions struct {
 	// unlimited leaves requests uncounted by address: Meta delivers in bursts
 	// from few addresses, and each delivery proves itself by its signature.
 	unlimited bool
+	// crowded answers an address that asked too often, where people read a page
+	// instead of a problem; nil leaves it to the writer of problems.
+	crowded func(c echo.Context, refusal error) error
 	// fresh asks for a proof of the last five minutes that it is the person of
 	// the session who acts; 403 auth.proof_required otherwise.
 	fresh bool

@@ -24,9 +24,9 @@ const formBody = 4 << 10
 func (h verifyAPI) routes() []route {
 	return []route{
 		{http.MethodGet, "/api/public/verify/:code", public, h.document, routeOptions{}},
-		{http.MethodGet, "/verificar", public, h.ask, routeOptions{}},
-		{http.MethodPost, "/verificar", public, h.answer, routeOptions{body: formBody}},
-		{http.MethodGet, "/verificar/:code", public, h.page, routeOptions{}},
+		{http.MethodGet, "/verificar", public, h.ask, routeOptions{crowded: h.busy}},
+		{http.MethodPost, "/verificar", public, h.answer, routeOptions{body: formBody, crowded: h.busy}},
+		{http.MethodGet, "/verificar/:code", public, h.page, routeOptions{crowded: h.busy}},
 	}
 }
 
