@@ -1,9 +1,6 @@
 package conditions_test
 
 import (
-	"context"
-	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -11,7 +8,6 @@ import (
 
 	"historias/internal/actor"
 	"historias/internal/conditions"
-	"historias/internal/db"
 )
 
 // crowd fills the tables as a large clinic does, without opening anything.
@@ -42,36 +38,9 @@ func TestEveryHotQueryUsesItsIndex(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for name, hot := range conditions.HotQueries() {
-		plan := r.plan(t, hot.SQL)
+		plan := r.Plan(r.ctx, t, hot.SQL)
 		require.Contains(t, plan, hot.Index, "%s:\n%s", name, plan)
 		require.NotContains(t, plan, "Seq Scan", "%s:\n%s", name, plan)
 		require.Contains(t, plan, "clinic_id", "%s is not behind the wall", name)
 	}
-}
-
-var parameter = regexp.MustCompile(`\$(\d+)`)
-
-// plan is the generic plan of a statement, which does not depend on values.
-func (r record) plan(t *testing.T, sql string) string {
-	t.Helper()
-	numbers := map[string]bool{}
-	for _, m := range parameter.FindAllString(sql, -1) {
-		numbers[m] = true
-	}
-	nulls := strings.TrimSuffix(strings.Repeat("null, ", len(numbers)), ", ")
-	var lines []string
-	err := r.DB.ReadSteps(r.ctx, func(_ context.Context, tx *db.Tx) error {
-		tx.Exec(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
-		tx.Exec(`prepare hot as ` + sql)
-		err := tx.All(func(row db.Row) error {
-			var line string
-			err := row.Scan(&line)
-			lines = append(lines, line)
-			return err
-		}, fmt.Sprintf(`explain execute hot(%s)`, nulls))
-		tx.Exec(`deallocate hot`)
-		return err
-	})
-	require.NoError(t, err, sql)
-	return strings.Join(lines, "\n")
 }

@@ -1,15 +1,12 @@
 package consent_test
 
 import (
-	"context"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
 	"historias/internal/actor"
 	"historias/internal/consent"
-	"historias/internal/db"
 	"historias/internal/testkit"
 )
 
@@ -44,37 +41,8 @@ func TestEveryHotQueryUsesItsIndex(t *testing.T) {
 	k.Database.Exec(t, fill)
 	k.Database.Exec(t, `analyze`)
 	for sql, index := range consent.HotQueries() {
-		if plan := planOf(ctx, t, k, sql); !strings.Contains(plan, index) || strings.Contains(plan, "Seq Scan") {
+		if plan := k.Plan(ctx, t, sql); !strings.Contains(plan, index) || strings.Contains(plan, "Seq Scan") {
 			t.Errorf("%s:\n%s", sql, plan)
 		}
 	}
-}
-
-var parameter = regexp.MustCompile(`\$(\d+)`)
-
-// planOf is the generic plan of a statement, which does not depend on values.
-func planOf(ctx context.Context, t *testing.T, k *testkit.Kit, sql string) string {
-	t.Helper()
-	numbers := map[string]bool{}
-	for _, m := range parameter.FindAllString(sql, -1) {
-		numbers[m] = true
-	}
-	nulls := strings.TrimSuffix(strings.Repeat("null, ", len(numbers)), ", ")
-	var lines []string
-	err := k.DB.WithTx(ctx, func(_ context.Context, tx *db.Tx) error {
-		tx.Exec(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
-		tx.Exec(`prepare hot as ` + sql)
-		err := tx.All(func(row db.Row) error {
-			var line string
-			err := row.Scan(&line)
-			lines = append(lines, line)
-			return err
-		}, fmt.Sprintf(`explain execute hot(%s)`, nulls))
-		tx.Exec(`deallocate hot`)
-		return err
-	})
-	if err != nil {
-		t.Fatalf("%s: %v", sql, err)
-	}
-	return strings.Join(lines, "\n")
 }

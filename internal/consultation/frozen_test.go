@@ -3,7 +3,6 @@ package consultation_test
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"historias/internal/actor"
+	"historias/internal/audit"
 	"historias/internal/consultation"
 	"historias/internal/db"
 	"historias/internal/errs"
@@ -199,7 +199,8 @@ func TestAnAlteredSignatureIsFound(t *testing.T) {
 		"document": `update signatures set hash = sha256('x')`, "order": `update signatures set seq = seq + 7`,
 		"its own hash": `update signatures set record_hash = sha256('x')`, "key": `update signatures set public_key = sha256('x')`,
 		"the last one gone": `delete from signatures where subject_type = 'addendum'`, "it itself gone": `delete from signatures where seq = 1`,
-		"all gone": `delete from signatures`, "the end forged": `update signature_heads set seq = 1`,
+		"two swapped": swapped,
+		"all gone":    `delete from signatures`, "the end forged": `update signature_heads set seq = 1`,
 	} {
 		c.Database.Exec(t, change)
 		require.Equal(t, ids, faulty(), name)
@@ -209,6 +210,40 @@ func TestAnAlteredSignatureIsFound(t *testing.T) {
 	who, err := c.signature(t, c.note.ID).Signer(c.key(t))
 	require.NoError(t, err)
 	require.Equal(t, signature.Person{FullName: "Sofía Núñez Alcaraz", Profession: "medico_cirujano", License: "00123456"}, who)
+}
+
+// swapped puts the first two signatures of a patient in each other's place.
+const swapped = `update signatures set seq = seq + 10; update signatures set seq = 13 - seq where seq in (11, 12); update signatures set seq = seq - 10 where seq > 10`
+
+// The verification of the trail walks the order of each patient's signatures: one
+// that was taken from the middle, or two that changed places, are found.
+func TestTheTrailWalksTheOrderOfSignatures(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t)
+	_, err := c.Consultations.Append(c.ctx, c.note.ID, "Llamó otra vez: sin molestias.", consultation.Proof{Password: testkit.Password})
+	require.NoError(t, err)
+	broken := func() (n int) {
+		v, err := c.Trail.Verification(c.ctx, true)
+		require.NoError(t, err)
+		for _, f := range v.Faults {
+			if f.Kind == audit.SignatureBroken {
+				n++
+			}
+		}
+		return n
+	}
+	require.Zero(t, broken())
+	restore := c.attack(t, "signatures", "signature_heads")
+	for name, change := range map[string]string{
+		"one from the middle gone": `delete from signatures where seq = 2`,
+		"gone without a gap":       `delete from signatures where seq = 2; update signatures set seq = 2 where seq = 3; update signature_heads set seq = 2`,
+		"two swapped":              swapped,
+	} {
+		c.Database.Exec(t, change)
+		require.NotZero(t, broken(), name)
+		restore()
+		require.Zero(t, broken(), name)
+	}
 }
 
 // key is the patient's.
@@ -260,38 +295,10 @@ func TestEveryHotQueryUsesItsIndex(t *testing.T) {
 	c.Database.Exec(t, fmt.Sprintf(crowd, c.note.ID))
 	c.Database.Exec(t, `analyze`)
 	for sql, index := range consultation.HotQueries() {
-		if plan := planOf(c.ctx, t, c.Kit, sql); !strings.Contains(plan, index) || strings.Contains(plan, "Seq Scan on consultations") {
+		if plan := c.Plan(c.ctx, t, sql, "enable_seqscan"); !strings.Contains(plan, index) || strings.Contains(plan, "Seq Scan on consultations") {
 			t.Errorf("%s:\n%s", sql, plan)
 		}
 	}
-}
-
-var parameter = regexp.MustCompile(`\$(\d+)`)
-
-// planOf is the generic plan of a statement, which does not depend on values.
-func planOf(ctx context.Context, t *testing.T, k *testkit.Kit, sql string) string {
-	t.Helper()
-	numbers := map[string]bool{}
-	for _, m := range parameter.FindAllString(sql, -1) {
-		numbers[m] = true
-	}
-	nulls := strings.TrimSuffix(strings.Repeat("null, ", len(numbers)), ", ")
-	var lines []string
-	err := k.DB.WithTx(ctx, func(_ context.Context, tx *db.Tx) error {
-		tx.Exec(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
-		tx.Exec(`set local enable_seqscan = off`)
-		tx.Exec(`prepare hot as ` + sql)
-		err := tx.All(func(row db.Row) error {
-			var line string
-			err := row.Scan(&line)
-			lines = append(lines, line)
-			return err
-		}, fmt.Sprintf(`explain execute hot(%s)`, nulls))
-		tx.Exec(`deallocate hot`)
-		return err
-	})
-	require.NoError(t, err, sql)
-	return strings.Join(lines, "\n")
 }
 
 // Another clinic's note is no note.

@@ -1,16 +1,12 @@
 package vitals_test
 
 import (
-	"context"
-	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"historias/internal/actor"
-	"historias/internal/db"
 	"historias/internal/vitals"
 )
 
@@ -42,36 +38,9 @@ func TestEveryHotQueryUsesItsIndex(t *testing.T) {
 		require.NoError(t, err)
 	}
 	for name, hot := range vitals.HotQueries() {
-		plan := w.plan(t, hot.SQL)
+		plan := w.Plan(w.ctx, t, hot.SQL)
 		require.Contains(t, plan, hot.Index, "%s:\n%s", name, plan)
 		require.NotContains(t, plan, "Seq Scan", "%s:\n%s", name, plan)
 		require.Contains(t, plan, "clinic_id", "%s is not behind the wall", name)
 	}
-}
-
-var parameter = regexp.MustCompile(`\$(\d+)`)
-
-// plan is the generic plan of a statement, which does not depend on values.
-func (w ward) plan(t *testing.T, sql string) string {
-	t.Helper()
-	numbers := map[string]bool{}
-	for _, m := range parameter.FindAllString(sql, -1) {
-		numbers[m] = true
-	}
-	nulls := strings.TrimSuffix(strings.Repeat("null, ", len(numbers)), ", ")
-	var lines []string
-	err := w.DB.ReadSteps(w.ctx, func(_ context.Context, tx *db.Tx) error {
-		tx.Exec(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
-		tx.Exec(`prepare hot as ` + sql)
-		err := tx.All(func(row db.Row) error {
-			var line string
-			err := row.Scan(&line)
-			lines = append(lines, line)
-			return err
-		}, fmt.Sprintf(`explain execute hot(%s)`, nulls))
-		tx.Exec(`deallocate hot`)
-		return err
-	})
-	require.NoError(t, err, sql)
-	return strings.Join(lines, "\n")
 }

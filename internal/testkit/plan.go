@@ -1,0 +1,45 @@
+package testkit
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"historias/internal/db"
+)
+
+var parameter = regexp.MustCompile(`\$\d+`)
+
+// Plan is the generic plan of a statement, which does not depend on values, as the
+// program's own role sees it behind its wall. settings are those of the planner
+// that a test turns off, such as enable_seqscan.
+func (k *Kit) Plan(ctx context.Context, t testing.TB, sql string, settings ...string) string {
+	t.Helper()
+	numbers := map[string]bool{}
+	for _, p := range parameter.FindAllString(sql, -1) {
+		numbers[p] = true
+	}
+	nulls := strings.TrimSuffix(strings.Repeat("null, ", len(numbers)), ", ")
+	var lines []string
+	err := k.DB.ReadSteps(ctx, func(_ context.Context, tx *db.Tx) error {
+		tx.Exec(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
+		for _, name := range settings {
+			tx.Exec(`select set_config($1, 'off', true)`, name)
+		}
+		tx.Exec(`prepare hot as ` + sql)
+		err := tx.All(func(row db.Row) error {
+			var line string
+			err := row.Scan(&line)
+			lines = append(lines, line)
+			return err
+		}, fmt.Sprintf(`explain execute hot(%s)`, nulls))
+		tx.Exec(`deallocate hot`)
+		return err
+	})
+	require.NoError(t, err, sql)
+	return strings.Join(lines, "\n")
+}
