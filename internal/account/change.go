@@ -120,12 +120,13 @@ func (s *Service) acceptPassword(ctx context.Context, p Person, field, password 
 }
 
 // savePassword keeps a new password, ends the sessions that were opened with the
-// old one, and writes to the person, who may not have been the one who did it.
+// old one and the trust in browsers that knew it, and writes to the person, who may not have been the one who did it.
 func (s *Service) savePassword(ctx context.Context, t *db.Tx, n newPassword, act audit.Action) error {
 	now, id := s.clock.Now(), n.person.ID
 	t.ExecOne(errs.NotFound("user"), `update users set password_hash = $2, updated_at = $3 where id = $1`, id, n.hash, now)
 	t.Exec(`delete from account_tokens where user_id = $1 and purpose = $2 and used_at is null`, id, forReset)
 	t.Exec(`select end_sessions($1, $2, $3)`, id, n.keep, now)
+	s.factors.Distrust(t, id)
 	if err := s.letters.Queue(ctx, t, mail.Letter{Kind: mail.PasswordChanged, To: n.person.Email}); err != nil {
 		return err
 	}

@@ -35,6 +35,8 @@ type Letters interface {
 type Factors interface {
 	// Enrolled tells whether a person has one, so that a shorter password will do.
 	Enrolled(ctx context.Context, user uuid.UUID) (bool, error)
+	// Distrust queues that her remembered browsers ask for it again.
+	Distrust(t *db.Tx, user uuid.UUID)
 }
 
 // SecondStep is what is asked beside the password.

@@ -52,6 +52,10 @@ func (j factorsForAccounts) Enrolled(ctx context.Context, user uuid.UUID) (bool,
 	return j.Factors.Enrolled(ctx, user)
 }
 
+// Distrust queues that a person's remembered browsers ask for her second factor
+// again.
+func (j factorsForAccounts) Distrust(t *db.Tx, user uuid.UUID) { j.Factors.Distrust(t, user) }
+
 // Asked lists what somebody who comes in may offer beside her password.
 func (j factorsForAccounts) Asked(ctx context.Context, user uuid.UUID) ([]string, error) {
 	methods, err := j.Factors.Methods(ctx, user)
