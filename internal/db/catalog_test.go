@@ -14,7 +14,7 @@ var shared = map[string]string{
 	"account_tokens":     "links by mail of people, over all clinics; hashes",
 	"recovery_requests":  "who asked for a link before anybody is known; keyed hashes",
 	"known_devices":      "browsers of people by keyed hash, before anybody is known",
-	"user_pins":        "PINs of people, by keyed hash",
+	"user_pins":          "PINs of people, by keyed hash",
 	"totp_factors":       "second factors of people, over all clinics; sealed",
 	"totp_setups":        "second factors of people, not confirmed yet; sealed",
 	"recovery_codes":     "second factors of people; hashes",
