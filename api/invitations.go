@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"historias/internal/account"
+	"historias/internal/actor"
 	"historias/internal/staff"
 )
 
@@ -72,7 +73,7 @@ func (h invitationsAPI) accept(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	person, err := h.entry.accounts.Person(ctx, e.UserID)
+	person, err := h.entry.accounts.Person(actor.System(ctx, e.ClinicID, "sign-in"), e.UserID)
 	if err != nil {
 		return err
 	}

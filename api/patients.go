@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"historias/internal/actor"
+	"historias/internal/errs"
 	"historias/internal/patient"
 )
 
@@ -51,7 +52,9 @@ func (h patientsAPI) list(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, pageDTO(list, patientItemDTOOf))
+	return ok(c, pageDTO(list, func(l patient.Listed) patientItemDTO {
+		return visible(c, actor.PatientRead, patientItemDTOOf(l))
+	}))
 }
 
 // create registers a patient.
@@ -77,7 +80,7 @@ func (h patientsAPI) create(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return created(c, "/api/patients/"+p.ID.String(), p.Version, patientSavedDTOOf(p, warnings))
+	return created(c, "/api/patients/"+p.ID.String(), p.Version, visible(c, actor.PatientRead, patientSavedDTOOf(p, warnings)))
 }
 
 // duplicates tells who may be the same person.
@@ -108,6 +111,7 @@ func (h patientsAPI) duplicates(c echo.Context) error {
 // get reads a patient.
 //
 //	@Summary	Un paciente
+//	@Description	Los datos que la función de quien pregunta no ve faltan en la respuesta (GET /api/permissions dice cuáles ve cada una).
 //	@Tags		Pacientes
 //	@Produce	json
 //	@Param		id	path		string	true	"Paciente"	format(uuid)
@@ -125,13 +129,13 @@ func (h patientsAPI) get(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return versioned(c, p.Version, patientDTOOf(p))
+	return versioned(c, p.Version, visible(c, actor.PatientRead, patientDTOOf(p)))
 }
 
 // put replaces a patient's data.
 //
 //	@Summary		Guardar los datos de un paciente
-//	@Description	Sustituye toda la parte editable: lo que falta se borra. Los datos que pone el sistema pueden volver como se leyeron. La versión se juzga antes que el cuerpo.
+//	@Description	Sustituye toda la parte editable: lo que falta se borra. Los datos que pone el sistema pueden volver como se leyeron; los que la función no ve se conservan y no se aceptan. La versión se juzga antes que el cuerpo.
 //	@Tags			Pacientes
 //	@Accept			json
 //	@Produce		json
@@ -142,7 +146,7 @@ func (h patientsAPI) get(c echo.Context) error {
 //	@Failure		400			{object}	Problem	"request.invalid"
 //	@Failure		404			{object}	Problem	"patient.not_found"
 //	@Failure		412			{object}	Problem	"patient.stale"
-//	@Failure		422			{object}	Problem	"patient.archived, patient.read_only"
+//	@Failure		422			{object}	Problem	"patient.archived, patient.read_only, patient.field_not_allowed"
 //	@Failure		428			{object}	Problem	"request.if_match"
 //	@Security		Session
 //	@Security		Bearer
@@ -159,11 +163,14 @@ func (h patientsAPI) put(c echo.Context) error {
 	if err := body.unchanged(patientFactsOf(edit.Current)); err != nil {
 		return err
 	}
+	if faults := keepUnseen(c, actor.PatientWrite, &body.patientRequest, patientDataOf(edit.Current.Identity)); len(faults) > 0 {
+		return errs.Rule("patient.field_not_allowed", "Su función no permite cambiar los datos señalados.", faults...)
+	}
 	p, warnings, err := edit.Save(c.Request().Context(), body.form())
 	if err != nil {
 		return err
 	}
-	return versioned(c, p.Version, patientSavedDTOOf(p, warnings))
+	return versioned(c, p.Version, visible(c, actor.PatientRead, patientSavedDTOOf(p, warnings)))
 }
 
 // edit opens the patient of the path at the version of If-Match.
@@ -208,7 +215,7 @@ func (h patientsAPI) archive(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return versioned(c, p.Version, patientDTOOf(p))
+	return versioned(c, p.Version, visible(c, actor.PatientRead, patientDTOOf(p)))
 }
 
 // unarchive takes a record out of the archive.
@@ -233,5 +240,5 @@ func (h patientsAPI) unarchive(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return versioned(c, p.Version, patientDTOOf(p))
+	return versioned(c, p.Version, visible(c, actor.PatientRead, patientDTOOf(p)))
 }

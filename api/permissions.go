@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"historias/internal/actor"
+	"historias/internal/errs"
 )
 
 // permissionsAPI shows the table of who may do what.
@@ -89,6 +90,28 @@ func visible[T any](c echo.Context, p actor.Permission, dto T) T {
 		}
 	}
 	return dto
+}
+
+// keepUnseen gives the keys that the caller does not see of an object what they
+// are now: who cannot see a fact neither clears nor replaces it. One that was sent
+// nevertheless is a fault.
+func keepUnseen[T any](c echo.Context, p actor.Permission, sent *T, now T) []errs.Field {
+	seen := actor.Must(c.Request().Context()).Sees(p)
+	if seen.Has("*") {
+		return nil
+	}
+	var faults []errs.Field
+	to, from := reflect.ValueOf(sent).Elem(), reflect.ValueOf(now)
+	for _, f := range fieldsOfDTO(to.Type()) {
+		if seen.Has(f.name) {
+			continue
+		}
+		if !to.FieldByIndex(f.index).IsZero() {
+			faults = append(faults, errs.Field{Field: f.name, Code: "not_allowed", Message: "Su función no ve este dato y no puede cambiarlo."})
+		}
+		to.FieldByIndex(f.index).Set(from.FieldByIndex(f.index))
+	}
+	return faults
 }
 
 // dtoField is a field of a DTO with its place.

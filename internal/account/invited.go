@@ -31,6 +31,8 @@ func (s *Service) Address(ctx context.Context, email string) (hash []byte, user 
 type Enrolling struct {
 	Person
 	Password string
+	// Clinic is the name of the clinic that asked her, which is no password.
+	Clinic string
 	// NeedsLicense says that she comes as a doctor: LGS 83 asks for her cédula.
 	NeedsLicense bool
 }
@@ -40,17 +42,17 @@ type Enrolling struct {
 func (s *Service) Enrol(ctx context.Context, e Enrolling) (user uuid.UUID, insert func(context.Context, *db.Tx) error, err error) {
 	p, faults := e.clean()
 	p.ID = vault.NewID()
-	password, err := s.acceptPassword(ctx, p, "password", e.Password)
-	if wrong, ok := errs.As(err); ok && wrong.Kind == errs.KindMalformed {
-		faults, err = append(faults, wrong.Fields...), nil
-	}
-	if err != nil {
-		return uuid.Nil, nil, err
+	if code, message := CheckPassword(e.Password, p, e.Clinic); code != "" {
+		faults = append(faults, errs.Field{Field: "password", Code: code, Message: message})
 	}
 	if err := errs.Invalid(faults...); err != nil {
 		return uuid.Nil, nil, err
 	}
-	row, err := s.rowOf(ctx, p, password.hash)
+	password, err := s.hasher.hash(ctx, e.Password)
+	if err != nil {
+		return uuid.Nil, nil, err
+	}
+	row, err := s.rowOf(ctx, p, password)
 	insert = func(ctx context.Context, t *db.Tx) error {
 		row.insert(t)
 		return s.askToVerify(ctx, t, p, false)

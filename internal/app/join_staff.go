@@ -33,7 +33,7 @@ func (j accountsForStaff) Enrol(ctx context.Context, n staff.Newcomer) (staff.En
 			FullName: n.FullName, Email: n.Email, Profession: account.Profession(n.Profession),
 			LicenseNumber: n.LicenseNumber, TitleInstitution: n.TitleInstitution,
 		},
-		Password: n.Password, NeedsLicense: n.NeedsLicense,
+		Password: n.Password, Clinic: n.Clinic, NeedsLicense: n.NeedsLicense,
 	})
 	return staff.Enrolment{UserID: user, Insert: insert}, err
 }

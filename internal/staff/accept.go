@@ -137,6 +137,9 @@ func (s *Service) arrives(ctx context.Context, f found, a Answer) (Enrolment, er
 		return Enrolment{UserID: at.UserID, Insert: func(context.Context, *db.Tx) error { return nil }}, err
 	}
 	n := a.Newcomer
+	if n.Clinic, err = s.Clinics.Name(ctx); err != nil {
+		return Enrolment{}, err
+	}
 	n.Email, n.NeedsLicense = f.facts.Email, f.role == actor.RoleDoctor
 	if strings.TrimSpace(n.FullName) == "" {
 		n.FullName = f.facts.FullName

@@ -24,6 +24,8 @@ type Newcomer struct {
 	Profession       string
 	LicenseNumber    string
 	TitleInstitution string
+	// Clinic is the name of the clinic that asked her.
+	Clinic string
 	// NeedsLicense says that her role is a doctor's.
 	NeedsLicense bool
 }

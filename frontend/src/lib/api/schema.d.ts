@@ -6376,7 +6376,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.totp_not_enrolled, idempotency.mismatch */
+                /** @description clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.invalid_code, auth.totp_not_enrolled, auth.passkey_refused, auth.challenge_expired, idempotency.mismatch */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7495,7 +7495,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description consultation.incomplete, clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.totp_not_enrolled, idempotency.mismatch */
+                /** @description consultation.incomplete, clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.invalid_code, auth.totp_not_enrolled, auth.passkey_refused, auth.challenge_expired, idempotency.mismatch */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -10007,7 +10007,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Un paciente */
+        /**
+         * Un paciente
+         * @description Los datos que la función de quien pregunta no ve faltan en la respuesta (GET /api/permissions dice cuáles ve cada una).
+         */
         get: {
             parameters: {
                 query?: never;
@@ -10087,7 +10090,7 @@ export interface paths {
         };
         /**
          * Guardar los datos de un paciente
-         * @description Sustituye toda la parte editable: lo que falta se borra. Los datos que pone el sistema pueden volver como se leyeron. La versión se juzga antes que el cuerpo.
+         * @description Sustituye toda la parte editable: lo que falta se borra. Los datos que pone el sistema pueden volver como se leyeron; los que la función no ve se conservan y no se aceptan. La versión se juzga antes que el cuerpo.
          */
         put: {
             parameters: {
@@ -10181,7 +10184,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description patient.archived, patient.read_only */
+                /** @description patient.archived, patient.read_only, patient.field_not_allowed */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -14264,7 +14267,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description prescription.incomplete, prescription.alerts_open, auth.wrong_password, auth.totp_not_enrolled, clinic.incomplete, user.no_license, patient.archived, office.required, idempotency.mismatch */
+                /** @description prescription.incomplete, prescription.alerts_open, auth.wrong_password, auth.invalid_code, auth.totp_not_enrolled, auth.passkey_refused, auth.challenge_expired, clinic.incomplete, user.no_license, patient.archived, office.required, idempotency.mismatch */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16845,11 +16848,16 @@ export interface components {
             verification_code: string;
         };
         AddendumRequest: {
+            /** @description Passkey answers a challenge of POST /api/auth/login/passkey/begin. */
+            passkey?: components["schemas"]["PasskeyProof"];
             /** @example jacaranda morada en marzo */
             password?: string;
             /** @example El paciente llamó: el dolor cedió con el tratamiento indicado. */
             text: string;
-            /** @example  */
+            /**
+             * @description o un código de recuperación
+             * @example
+             */
             totp_code?: string;
         };
         AlertAnswer: {
@@ -19493,7 +19501,7 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.challenge_expired" | "auth.cross_site" | "auth.expired" | "auth.factor_missing" | "auth.factor_required" | "auth.forbidden" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.locked" | "auth.no_pin" | "auth.passkey_invalid" | "auth.passkey_known" | "auth.passkey_refused" | "auth.passkeys_unavailable" | "auth.proof_required" | "auth.removal_unknown" | "auth.required" | "auth.reset_invalid" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.too_many_letters" | "auth.too_many_passkeys" | "auth.totp_not_enrolled" | "auth.totp_required" | "auth.totp_setup_missing" | "auth.verification_invalid" | "auth.wrong_password" | "auth.wrong_pin" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "clinic_security.stale" | "confidentiality.version" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.has_prescription" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "desk.not_found" | "device.not_found" | "document.already_voided" | "document.not_found" | "factor_reset.approved_by_you" | "factor_reset.closed" | "factor_reset.no_factor" | "factor_reset.not_found" | "factor_reset.own" | "factor_reset.pending" | "favorite.not_found" | "favorite.too_many" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "invitation.expired" | "invitation.not_found" | "invitation.used" | "medication.not_found" | "medication.not_in_force" | "membership.not_found" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "ownership.already_offered" | "ownership.changed" | "ownership.not_found" | "passkey.not_found" | "patient.archived" | "patient.changed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "session.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "staff.already_invited" | "staff.already_member" | "staff.handover_refused" | "staff.handover_required" | "staff.last_owner" | "staff.not_active" | "staff.not_found" | "staff.own_access" | "staff.own_role" | "staff.stale" | "totp.not_found" | "user.no_license" | "user.not_found" | "user.stale" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.challenge_expired" | "auth.cross_site" | "auth.expired" | "auth.factor_missing" | "auth.factor_required" | "auth.forbidden" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.locked" | "auth.no_pin" | "auth.passkey_invalid" | "auth.passkey_known" | "auth.passkey_refused" | "auth.passkeys_unavailable" | "auth.proof_required" | "auth.removal_unknown" | "auth.required" | "auth.reset_invalid" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.too_many_letters" | "auth.too_many_passkeys" | "auth.totp_not_enrolled" | "auth.totp_required" | "auth.totp_setup_missing" | "auth.verification_invalid" | "auth.wrong_password" | "auth.wrong_pin" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "clinic_security.stale" | "confidentiality.version" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.has_prescription" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "desk.not_found" | "device.not_found" | "document.already_voided" | "document.not_found" | "factor_reset.approved_by_you" | "factor_reset.closed" | "factor_reset.no_factor" | "factor_reset.not_found" | "factor_reset.own" | "factor_reset.pending" | "favorite.not_found" | "favorite.too_many" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "invitation.expired" | "invitation.not_found" | "invitation.used" | "medication.not_found" | "medication.not_in_force" | "membership.not_found" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "ownership.already_offered" | "ownership.changed" | "ownership.not_found" | "passkey.not_found" | "patient.archived" | "patient.changed" | "patient.field_not_allowed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "session.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "staff.already_invited" | "staff.already_member" | "staff.handover_refused" | "staff.handover_required" | "staff.last_owner" | "staff.not_active" | "staff.not_found" | "staff.own_access" | "staff.own_role" | "staff.stale" | "totp.not_found" | "user.no_license" | "user.not_found" | "user.stale" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];
@@ -19714,9 +19722,14 @@ export interface components {
             user: components["schemas"]["User"];
         };
         SignRequest: {
+            /** @description Passkey answers a challenge of POST /api/auth/login/passkey/begin. */
+            passkey?: components["schemas"]["PasskeyProof"];
             /** @example jacaranda morada en marzo */
             password?: string;
-            /** @example  */
+            /**
+             * @description o un código de recuperación
+             * @example
+             */
             totp_code?: string;
         };
         Specialty: {
