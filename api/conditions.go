@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -43,15 +44,7 @@ func (h conditionsAPI) routes() []route {
 //	@Security		Bearer
 //	@Router			/api/patients/{id}/allergies [get]
 func (h conditionsAPI) allergies(c echo.Context) error {
-	id, err := pathID(c, "id", "patient")
-	if err != nil {
-		return err
-	}
-	known, err := h.svc.Allergies(c.Request().Context(), id)
-	if err != nil {
-		return err
-	}
-	return ok(c, allergiesDTOOf(known))
+	return ofPatient(c, h.svc.Allergies, allergiesDTOOf)
 }
 
 // addAllergy records an allergy.
@@ -103,15 +96,7 @@ func (h conditionsAPI) addAllergy(c echo.Context) error {
 //	@Security	Bearer
 //	@Router		/api/patients/{id}/allergies/none-known [post]
 func (h conditionsAPI) denyAllergies(c echo.Context) error {
-	id, err := pathID(c, "id", "patient")
-	if err != nil {
-		return err
-	}
-	known, err := h.svc.DenyAllergies(c.Request().Context(), id)
-	if err != nil {
-		return err
-	}
-	return ok(c, allergiesDTOOf(known))
+	return ofPatient(c, h.svc.DenyAllergies, allergiesDTOOf)
 }
 
 // allergy reads one allergy.
@@ -127,15 +112,35 @@ func (h conditionsAPI) denyAllergies(c echo.Context) error {
 //	@Security	Bearer
 //	@Router		/api/patients/{id}/allergies/{allergy_id} [get]
 func (h conditionsAPI) allergy(c echo.Context) error {
-	id, item, err := patientAnd(c, "allergy_id", "allergy")
+	return oneOfPatient(c, "allergy", h.svc.Allergy, allergyDTOOf)
+}
+
+// ofPatient answers with what is known of the patient of the path.
+func ofPatient[T, D any](c echo.Context, find func(ctx context.Context, patient uuid.UUID) (T, error), to func(T) D) error {
+	id, err := pathID(c, "id", "patient")
 	if err != nil {
 		return err
 	}
-	e, err := h.svc.Allergy(c.Request().Context(), id, item)
+	known, err := find(c.Request().Context(), id)
 	if err != nil {
 		return err
 	}
-	return versioned(c, e.Version, allergyDTOOf(e))
+	return ok(c, to(known))
+}
+
+// oneOfPatient answers with one condition of the patient of the path.
+func oneOfPatient[T, D any](c echo.Context, subject string, find func(ctx context.Context, patient, id uuid.UUID) (conditions.Entry[T], error),
+	to func(conditions.Entry[T]) D,
+) error {
+	id, item, err := patientAnd(c, subject+"_id", subject)
+	if err != nil {
+		return err
+	}
+	e, err := find(c.Request().Context(), id, item)
+	if err != nil {
+		return err
+	}
+	return versioned(c, e.Version, to(e))
 }
 
 // patientAnd reads the patient of the path and what belongs to her.
@@ -201,15 +206,9 @@ func (h conditionsAPI) putAllergy(c echo.Context) error {
 //	@Security	Bearer
 //	@Router		/api/patients/{id}/problems [get]
 func (h conditionsAPI) problems(c echo.Context) error {
-	id, err := pathID(c, "id", "patient")
-	if err != nil {
-		return err
-	}
-	items, err := h.svc.Problems(c.Request().Context(), id)
-	if err != nil {
-		return err
-	}
-	return ok(c, pageDTO(page.List[conditions.Entry[conditions.Problem]]{Items: items}, problemDTOOf))
+	return ofPatient(c, h.svc.Problems, func(items []conditions.Entry[conditions.Problem]) listDTO[problemDTO] {
+		return pageDTO(page.List[conditions.Entry[conditions.Problem]]{Items: items}, problemDTOOf)
+	})
 }
 
 // addProblem records a problem.
@@ -260,15 +259,7 @@ func (h conditionsAPI) addProblem(c echo.Context) error {
 //	@Security	Bearer
 //	@Router		/api/patients/{id}/problems/{problem_id} [get]
 func (h conditionsAPI) problem(c echo.Context) error {
-	id, item, err := patientAnd(c, "problem_id", "problem")
-	if err != nil {
-		return err
-	}
-	e, err := h.svc.Problem(c.Request().Context(), id, item)
-	if err != nil {
-		return err
-	}
-	return versioned(c, e.Version, problemDTOOf(e))
+	return oneOfPatient(c, "problem", h.svc.Problem, problemDTOOf)
 }
 
 // putProblem replaces a problem.
