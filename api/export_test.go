@@ -45,12 +45,18 @@ func (s *Server) Slow(method, path string) bool {
 	return false
 }
 
-// Covered tells whether a locked session may ask a route.
-func (s *Server) Covered(method, path string) bool {
+// Covered tells whether a locked session may ask a route, Fresh whether it asks
+// for a proof of a moment ago.
+func (s *Server) Covered(method, path string) bool { return s.optionsOf(method, path).covered }
+
+// Fresh is told with Covered.
+func (s *Server) Fresh(method, path string) bool { return s.optionsOf(method, path).fresh }
+
+func (s *Server) optionsOf(method, path string) routeOptions {
 	for _, r := range s.table() {
 		if r.method == method && r.path == strings.NewReplacer("{", ":", "}", "").Replace(path) {
-			return r.options.covered
+			return r.options
 		}
 	}
-	return false
+	return routeOptions{}
 }

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,7 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"historias/api/apitest"
+	"historias/internal/account"
 	"historias/internal/actor"
+	"historias/internal/app"
+	"historias/internal/guard"
+	"historias/internal/session"
 	"historias/internal/testkit"
 )
 
@@ -253,4 +258,46 @@ func TestFiveColleaguesBehindOneAddress(t *testing.T) {
 	for _, who := range people {
 		opened(t, a).signIn(who)
 	}
+}
+
+// What asks for a fresh proof says so in the document, refuses without one whoever
+// asks, and does nothing.
+func TestWhatAsksForAFreshProof(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.ReadyDoctor(t)
+	a.Fake.Advance(session.FreshLimit)
+	a.Do(t, apitest.Call{Method: http.MethodPut, Path: "/api/auth/pin", Token: p.Token, Body: map[string]any{"pin": "4917"}}).Want(http.StatusNoContent)
+	a.Fake.Advance(time.Second)
+	asked := 0
+	for _, o := range guarded(t, a) {
+		if !a.Face.Fresh(o.method, o.path) {
+			continue
+		}
+		asked++
+		require.Contains(t, *o.doc.Responses.Value("403").Value.Description, "auth.proof_required", o.name())
+		r := a.Do(t, apitest.Call{Method: o.method, Path: o.at(uuid.NewString()), Token: p.Token, Body: o.body(), Headers: o.headers()})
+		require.Equal(t, http.StatusForbidden, r.Status, o.name())
+		require.Equal(t, "auth.proof_required", r.Code(), o.name())
+		require.Equal(t, string(o.permission), r.JSON()["permission"], o.name())
+	}
+	require.GreaterOrEqual(t, asked, 5)
+}
+
+// What was counted before a restart counts after it.
+func TestFailuresSurviveARestart(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Doctor(t)
+	for range guard.ByAccount {
+		opened(t, a).ask(http.MethodPost, "/api/auth/login", map[string]any{"email": p.Email, "password": "no es la suya"}).Want(http.StatusUnauthorized)
+	}
+	restarted, err := app.Build(t.Context(), a.Config, a.Fake, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	t.Cleanup(restarted.Close)
+	_, err = restarted.Accounts.Login(t.Context(), account.Credentials{Email: p.Email, Password: testkit.Password})
+	require.ErrorContains(t, err, "auth.too_many_failures")
+	a.Fake.Advance(guard.Window)
+	_, err = restarted.Accounts.Login(t.Context(), account.Credentials{Email: p.Email, Password: testkit.Password})
+	require.NoError(t, err)
 }

@@ -61,8 +61,12 @@ func (s *Service) announce(ctx context.Context, t *db.Tx, user uuid.UUID, agent 
 		return err
 	}
 	met, err := s.guard.Met(ctx, try)
-	if err != nil || met {
+	if err != nil {
 		return err
+	}
+	s.guard.QueueKnown(t, try)
+	if met {
+		return nil
 	}
 	var old bool
 	err = t.One([]any{&old}, `select exists (select from users where id = $1 and created_at < $2)`, user, now.Add(-newcomer))

@@ -62,7 +62,7 @@ func (s *Service) End(ctx context.Context, id uuid.UUID) error {
 	}
 	for _, seat := range seats {
 		if seat.ID == id {
-			return s.end(ctx, seat)
+			return s.end(ctx, seat, audit.Event{Action: audit.SessionEnded})
 		}
 	}
 	return errs.NotFound("session")
@@ -73,7 +73,7 @@ func (s *Service) EndOthers(ctx context.Context) error {
 	seats, err := s.seats(ctx)
 	for _, seat := range seats {
 		if err == nil && !seat.Current {
-			err = s.end(ctx, seat)
+			err = s.end(ctx, seat, audit.Event{Action: audit.SessionEnded})
 		}
 	}
 	return err
@@ -94,16 +94,15 @@ func (s *Service) seats(ctx context.Context) ([]Seat, error) {
 	return all, err
 }
 
-// end ends a session of the person inside the wall of its clinic.
-func (s *Service) end(ctx context.Context, seat Seat) error {
+// end ends a session of the person inside the wall of its clinic, and records it.
+func (s *Service) end(ctx context.Context, seat Seat, e audit.Event) error {
 	who := *actor.Must(ctx)
 	who.ClinicID = seat.ClinicID
 	err := s.db.WithTx(actor.System(db.Apart(ctx), seat.ClinicID, "session"), func(ctx context.Context, t *db.Tx) error {
 		t.Exec(`update sessions set revoked_at = $3 where clinic_id = $1 and id = $2 and revoked_at is null`,
 			seat.ClinicID, seat.ID, s.clock.Now())
-		return s.trail.Record(actor.With(ctx, &who), audit.Event{
-			Action: audit.SessionEnded, SubjectType: "session", SubjectID: seat.ID,
-		})
+		e.SubjectType, e.SubjectID = "session", seat.ID
+		return s.trail.Record(actor.With(ctx, &who), e)
 	})
 	if err == nil {
 		s.forget(seat.ID)

@@ -44,7 +44,7 @@ func (s *Service) Switch(ctx context.Context, clinic uuid.UUID, agent string) (O
 	if err != nil {
 		return Opened{}, err
 	}
-	return o, s.Close(ctx)
+	return o, s.end(ctx, Seat{ID: who.SessionID, ClinicID: who.ClinicID}, audit.Event{Action: audit.SessionClosed, Reason: "switch"})
 }
 
 // worksIn tells whether a person has a place in a clinic now.
