@@ -23,7 +23,11 @@ func (h signingAPI) routes() []route {
 }
 
 func (r signRequest) noteProof() consultation.Proof {
-	return consultation.Proof{Password: r.Password, TOTPCode: r.TOTPCode}
+	proof := consultation.Proof{Password: r.Password, TOTPCode: r.TOTPCode}
+	if r.Passkey != nil {
+		proof.Passkey = &consultation.Passkey{ChallengeID: parsedID(r.Passkey.ChallengeID), Credential: r.Passkey.Credential}
+	}
+	return proof
 }
 
 // sign freezes a note.
@@ -43,7 +47,7 @@ func (r signRequest) noteProof() consultation.Proof {
 //	@Failure		404				{object}	Problem	"consultation.not_found"
 //	@Failure		409				{object}	Problem	"consultation.already_signed, consultation.discarded"
 //	@Failure		412				{object}	Problem	"consultation.stale"
-//	@Failure		422				{object}	Problem	"consultation.incomplete, clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.totp_not_enrolled"
+//	@Failure		422				{object}	Problem	"consultation.incomplete, clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.invalid_code, auth.totp_not_enrolled, auth.passkey_refused, auth.challenge_expired"
 //	@Failure		429				{object}	Problem	"auth.too_many_failures"
 //	@Security		Session
 //	@Security		Bearer
@@ -85,7 +89,7 @@ func (h signingAPI) sign(c echo.Context) error {
 //	@Failure		404				{object}	Problem	"consultation.not_found"
 //	@Failure		409				{object}	Problem	"consultation.not_signed"
 //	@Failure		413				{object}	Problem	"consultation.too_large"
-//	@Failure		422				{object}	Problem	"clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.totp_not_enrolled"
+//	@Failure		422				{object}	Problem	"clinic.incomplete, user.no_license, patient.archived, office.required, auth.wrong_password, auth.invalid_code, auth.totp_not_enrolled, auth.passkey_refused, auth.challenge_expired"
 //	@Failure		429				{object}	Problem	"auth.too_many_failures"
 //	@Security		Session
 //	@Security		Bearer

@@ -240,7 +240,7 @@ func (h prescriptionsAPI) put(c echo.Context) error {
 //	@Failure		404				{object}	Problem	"prescription.not_found"
 //	@Failure		409				{object}	Problem	"prescription.already_signed, prescription.discarded, consultation.discarded"
 //	@Failure		412				{object}	Problem	"prescription.stale"
-//	@Failure		422				{object}	Problem	"prescription.incomplete, prescription.alerts_open, auth.wrong_password, auth.totp_not_enrolled, clinic.incomplete, user.no_license, patient.archived, office.required"
+//	@Failure		422				{object}	Problem	"prescription.incomplete, prescription.alerts_open, auth.wrong_password, auth.invalid_code, auth.totp_not_enrolled, auth.passkey_refused, auth.challenge_expired, clinic.incomplete, user.no_license, patient.archived, office.required"
 //	@Security		Session
 //	@Security		Bearer
 //	@Router			/api/prescriptions/{id}/sign [post]
@@ -260,6 +260,9 @@ func (h prescriptionsAPI) sign(c echo.Context) error {
 		return err
 	}
 	proof.Password, proof.TOTPCode = body.Password, body.TOTPCode
+	if body.Passkey != nil {
+		proof.Passkey = &prescription.Passkey{ChallengeID: parsedID(body.Passkey.ChallengeID), Credential: body.Passkey.Credential}
+	}
 	p, err := h.svc.Sign(c.Request().Context(), id, proof)
 	if err != nil {
 		return err

@@ -146,7 +146,9 @@ func (r prescriptionUpdateRequest) edit() prescription.Edit { return r.prescript
 // signRequest proves that it is the author who signs.
 type signRequest struct {
 	Password string `json:"password,omitempty" validate:"max=1000" example:"jacaranda morada en marzo"`
-	TOTPCode string `json:"totp_code,omitempty" validate:"max=20" example:""`
+	TOTPCode string `json:"totp_code,omitempty" validate:"max=60" example:""` // o un código de recuperación
+	// Passkey answers a challenge of POST /api/auth/login/passkey/begin.
+	Passkey *passkeyProofRequest `json:"passkey,omitempty"`
 } //@name SignRequest
 
 type voidRequest struct {

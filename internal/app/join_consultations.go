@@ -72,7 +72,11 @@ func (j staffForConsultations) Names(ctx context.Context, users []uuid.UUID) (ma
 
 // Reauthenticate proves that whoever acts is the person of the session.
 func (j staffForConsultations) Reauthenticate(ctx context.Context, p consultation.Proof) (string, error) {
-	return j.reauthenticate(ctx, account.Proof{Password: p.Password, TOTPCode: p.TOTPCode})
+	proof := account.Proof{Password: p.Password, TOTPCode: p.TOTPCode}
+	if p.Passkey != nil {
+		proof.Passkey = &account.PasskeyProof{ChallengeID: p.Passkey.ChallengeID, Credential: p.Passkey.Credential}
+	}
+	return j.reauthenticate(ctx, proof)
 }
 
 type prescriptionsForConsultations struct{ *App }

@@ -87,8 +87,12 @@ func (j staffForPrescriptions) Names(ctx context.Context, users []uuid.UUID) (ma
 }
 
 // Reauthenticate proves that the caller is who she is.
-func (j staffForPrescriptions) Reauthenticate(ctx context.Context, password, totpCode string) (string, error) {
-	return j.reauthenticate(ctx, account.Proof{Password: password, TOTPCode: totpCode})
+func (j staffForPrescriptions) Reauthenticate(ctx context.Context, p prescription.Proof) (string, error) {
+	proof := account.Proof{Password: p.Password, TOTPCode: p.TOTPCode}
+	if p.Passkey != nil {
+		proof.Passkey = &account.PasskeyProof{ChallengeID: p.Passkey.ChallengeID, Credential: p.Passkey.Credential}
+	}
+	return j.reauthenticate(ctx, proof)
 }
 
 type medicinesForPrescriptions struct{ *App }

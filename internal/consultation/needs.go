@@ -2,6 +2,7 @@ package consultation
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -67,6 +68,14 @@ type People interface {
 type Proof struct {
 	Password string
 	TOTPCode string
+	// Passkey is the answer of a passkey; nil without one.
+	Passkey *Passkey
+}
+
+// Passkey is the answer of a passkey to a challenge.
+type Passkey struct {
+	ChallengeID uuid.UUID
+	Credential  json.RawMessage
 }
 
 // KnownDiagnosis is a diagnosis as the catalog has it. Doubt asks in Spanish whether

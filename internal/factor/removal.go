@@ -83,18 +83,21 @@ func (s *Service) announce(ctx context.Context, t *db.Tx, user uuid.UUID) (due t
 }
 
 // remove takes the factors away when the notice is over and nobody stopped it.
+// Called too early, it comes again.
 func (s *Service) remove(ctx context.Context, job jobs.Job[removeArgs]) error {
 	return s.db.WithTx(platform(ctx), func(ctx context.Context, t *db.Tx) error {
 		var user uuid.UUID
+		var due time.Time
 		found := false
-		now := s.clock.Now()
 		err := t.All(func(r db.Row) error {
 			found = true
-			return r.Scan(&user)
-		}, `update factor_removals set status = 'done', closed_at = $2 where id = $1 and status = 'pending' and due_at <= $2
-			returning user_id`, job.Args.ID, now)
+			return r.Scan(&user, &due)
+		}, `select user_id, due_at from factor_removals where id = $1 and status = 'pending' for update`, job.Args.ID)
 		if err != nil || !found {
 			return err
+		}
+		if wait := due.Sub(s.clock.Now()); wait > 0 {
+			return jobs.Later(wait)
 		}
 		return s.takeAway(ctx, t, user)
 	})

@@ -144,7 +144,7 @@ func (s *Service) Resets(ctx context.Context) ([]Reset, error) {
 			r.settle(who, now)
 			all = append(all, r)
 			return err
-		}, selectResets+` and (r.status = 'pending' or r.requested_at > $3) order by r.requested_at desc limit 100`,
+		}, selectResets+` and (r.status = 'pending' or r.requested_at > $3) order by r.requested_at desc, r.id desc limit 100`,
 			who.ClinicID, who.UserID, now.AddDate(0, 0, -30))
 		return nil
 	})

@@ -69,7 +69,7 @@ type People interface {
 	Names(ctx context.Context, users []uuid.UUID) (map[uuid.UUID]string, error)
 	// Reauthenticate proves that the caller is who she is and says how.
 	// 422 auth.wrong_password or auth.totp_not_enrolled; 429 after too many.
-	Reauthenticate(ctx context.Context, password, totpCode string) (method string, err error)
+	Reauthenticate(ctx context.Context, p Proof) (method string, err error)
 }
 
 // Heads gives the header of a document.

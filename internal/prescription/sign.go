@@ -2,6 +2,7 @@ package prescription
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,8 +19,16 @@ import (
 type Proof struct {
 	Password string
 	TOTPCode string
+	// Passkey is the answer of a passkey to a challenge; nil without one.
+	Passkey *Passkey
 	// Version is the one that she saw, 0 when she does not say.
 	Version int64
+}
+
+// Passkey is the answer of a passkey to a challenge.
+type Passkey struct {
+	ChallengeID uuid.UUID
+	Credential  json.RawMessage
 }
 
 // Sign freezes a draft and makes its paper. Alerts are judged again: what the
@@ -43,7 +52,7 @@ func (s *Service) Sign(ctx context.Context, id uuid.UUID, proof Proof) (Prescrip
 	if err != nil {
 		return Prescription{}, err
 	}
-	paper.Document.Method, err = s.deps.People.Reauthenticate(ctx, proof.Password, proof.TOTPCode)
+	paper.Document.Method, err = s.deps.People.Reauthenticate(ctx, proof)
 	if err != nil {
 		return Prescription{}, err
 	}
