@@ -68,7 +68,7 @@ func (h invitationsAPI) accept(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
+	ctx, device := account.NameBrowser(c.Request().Context())
 	e, err := h.svc.Accept(ctx, c.Param("token"), body.answer(c.Request().UserAgent()))
 	if err != nil {
 		return err
@@ -82,7 +82,7 @@ func (h invitationsAPI) accept(c echo.Context) error {
 		return err
 	}
 	dto, err := h.entry.entryDTO(c, account.Entry{
-		Person: person, ClinicID: e.ClinicID, Ticket: account.Ticket(e.Ticket), Clinics: clinics,
+		Person: person, ClinicID: e.ClinicID, Ticket: account.Ticket(e.Ticket), Clinics: clinics, Device: device,
 	})
 	if err != nil {
 		return err

@@ -66,11 +66,7 @@ func (b *browser) me() map[string]any {
 // seats lists the sessions that the person of a browser sees.
 func (b *browser) seats() []map[string]any {
 	b.t.Helper()
-	var out []map[string]any
-	for _, item := range list(b.ask(http.MethodGet, "/api/auth/sessions", nil).Want(http.StatusOK).JSON()["items"]) {
-		out = append(out, item)
-	}
-	return out
+	return list(b.ask(http.MethodGet, "/api/auth/sessions", nil).Want(http.StatusOK).JSON()["items"])
 }
 
 // acts gives the events of a clinic with an action, the oldest first.

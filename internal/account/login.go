@@ -180,7 +180,7 @@ func (s *Service) enter(ctx context.Context, p Person, c Credentials, try guard.
 	if !ok {
 		return Entry{}, errCredentials()
 	}
-	ctx, device := named(ctx)
+	ctx, device := NameBrowser(ctx)
 	e := Entry{Person: p, ClinicID: at.ClinicID, Clinics: all, Device: device}
 	if device != "" {
 		if try, err = s.guard.Person(ctx, p.ID); err != nil {
@@ -204,9 +204,9 @@ func (s *Service) enter(ctx context.Context, p Person, c Credentials, try guard.
 	return e, err
 }
 
-// named gives a name to a browser that has none, so that failures in it are
+// NameBrowser gives a name to a browser that has none, so that failures in it are
 // counted apart from those of strangers from now on.
-func named(ctx context.Context) (_ context.Context, device string) {
+func NameBrowser(ctx context.Context) (_ context.Context, device string) {
 	origin := actor.OriginOf(ctx)
 	if origin.Device != "" {
 		return ctx, ""

@@ -91,7 +91,7 @@ func (s *Service) Register(ctx context.Context, r Registration, agent string) (E
 		return Entry{}, err
 	}
 	clinic := vault.NewID()
-	ctx, device := named(ctx)
+	ctx, device := NameBrowser(ctx)
 	try, err := s.guard.Account(ctx, row.emailHash)
 	if err != nil {
 		return Entry{}, err
