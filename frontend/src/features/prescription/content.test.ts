@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anew, changed, fingerprint, itemOf, moved, settled, withPackageCount, withReason, withTyped, type Content, type Item } from './content';
+import { anew, changed, fingerprint, itemOf, movedTo, settled, withPackageCount, withReason, withTyped, type Content, type Item } from './content';
 
 const metformin: Item = itemOf({
   id: '0f6e2b1c-0000-5000-8000-000000000001',
@@ -65,6 +65,7 @@ it('has one reason for an alert, and takes it back', () => {
 it('moves a medicine within the list only', () => {
   const [one, other] = [written(metformin), { ...metformin, id: 'other' }];
   const content: Content = { items: [one, other], acknowledgements: [] };
-  expect(moved(content, 'other', -1).items).toEqual([other, one]);
-  expect(moved(content, 'other', 1)).toBe(content);
+  expect(movedTo(content, 'other', 0).items).toEqual([other, one]);
+  expect(movedTo(content, 'other', 2)).toBe(content);
+  expect(movedTo(content, 'other', -1)).toBe(content);
 });

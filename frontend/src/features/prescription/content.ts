@@ -144,16 +144,13 @@ export function withReason(content: Content, alertId: string, reason: string): C
   return { ...content, acknowledgements: reason === '' ? others : [...others, { alert_id: alertId, reason }] };
 }
 
-/** Moves an item one place up or down. */
-export function moved(content: Content, id: string, step: 1 | -1): Content {
+/** Moves an item to a place of the list, the first being 0; a place outside of it changes nothing. */
+export function movedTo(content: Content, id: string, to: number): Content {
   const from = content.items.findIndex((item) => item.id === id);
-  const to = from + step;
-  const [item, other] = [content.items[from], content.items[to]];
-  if (!item || !other) return content;
-  const items = [...content.items];
-  items[from] = other;
-  items[to] = item;
-  return { ...content, items };
+  const item = content.items[from];
+  if (!item || from === to || to < 0 || to >= content.items.length) return content;
+  const others = content.items.filter((one) => one !== item);
+  return { ...content, items: [...others.slice(0, to), item, ...others.slice(to)] };
 }
 
 /** Whether signing must wait for an alert. */

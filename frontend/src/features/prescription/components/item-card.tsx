@@ -3,6 +3,7 @@ import {
   IconArrowDown,
   IconArrowUp,
   IconDotsVertical,
+  IconGripVertical,
   IconReplace,
   IconStar,
   IconStarFilled,
@@ -11,13 +12,14 @@ import {
 import { IconButton } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
 import { favouritesQuery, usePinMedication } from '../api';
-import { isOpen, moved, type Alert, type Item } from '../content';
+import { isOpen, type Alert, type Item } from '../content';
 import { t } from '../t';
 import classes from './item-card.module.css';
 import { ItemChips } from './item-chips';
 import { ItemFields } from './item-fields';
 import { ItemNotes } from './item-notes';
 import { useReceta } from './use-receta';
+import type { Reorder } from './use-reorder';
 
 function Favourite({ item }: { item: Item }) {
   const favourites = useQuery(favouritesQuery).data ?? [];
@@ -37,11 +39,11 @@ function Favourite({ item }: { item: Item }) {
   );
 }
 
-function Acts({ item, index, count }: { item: Item; index: number; count: number }) {
-  const { draft, remove, replace } = useReceta();
+function Acts({ item, index, count, onMove }: Pick<ItemCardProps, 'item' | 'index' | 'count' | 'onMove'>) {
+  const { remove, replace } = useReceta();
   const name = item.generic_name.toLocaleLowerCase('es-MX');
   const move = (step: 1 | -1) => () => {
-    draft.change((content) => moved(content, item.id, step));
+    onMove(item.id, index + step);
   };
   const entries = [
     {
@@ -77,21 +79,43 @@ function Acts({ item, index, count }: { item: Item; index: number; count: number
   );
 }
 
+/** What is dragged; phones have the menu for it, where the hand scrolls. */
+function Handle({ item, reorder }: Pick<ItemCardProps, 'item' | 'reorder'>) {
+  return (
+    <IconButton
+      label={t('item.move', { name: item.generic_name.toLocaleLowerCase('es-MX') })}
+      icon={<IconGripVertical stroke={1.7} aria-hidden />}
+      className={classes.handle}
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+      {...reorder.handleOf(item.id)}
+    />
+  );
+}
+
 interface ItemCardProps {
   item: Item;
   index: number;
   count: number;
   alerts: readonly Alert[];
+  reorder: Reorder;
+  onMove: (id: string, to: number) => void;
 }
 
 /** One medicine of the receta: what it is, what is known of it, how it is taken. */
-export function ItemCard({ item, index, count, alerts }: ItemCardProps) {
+export function ItemCard({ item, index, count, alerts, reorder, onMove }: ItemCardProps) {
   const isStopped = alerts.some((alert) => isOpen(alert) && alert.severity === 'high');
   const titleId = `medicamento-${item.id}-nombre`;
   return (
-    <li id={`medicamento-${item.id}`} className={classes.card} data-stopped={isStopped ? true : undefined}>
+    <li
+      id={`medicamento-${item.id}`}
+      className={classes.card}
+      data-stopped={isStopped ? true : undefined}
+      data-drop={reorder.markOf(item.id)}
+      {...reorder.keysOf(item.id)}
+    >
       <section aria-labelledby={titleId}>
         <div className={classes.head}>
+          {count > 1 && <Handle item={item} reorder={reorder} />}
           <div className={classes.title}>
             <h2 id={titleId} className={classes.name}>
               {`${String(index + 1)}. ${item.generic_name}`}
@@ -101,7 +125,7 @@ export function ItemCard({ item, index, count, alerts }: ItemCardProps) {
               <ItemChips item={item} alerts={alerts} />
             </div>
           </div>
-          <Acts item={item} index={index} count={count} />
+          <Acts item={item} index={index} count={count} onMove={onMove} />
         </div>
         <ItemFields item={item} alerts={alerts} />
         <ItemNotes alerts={alerts} />

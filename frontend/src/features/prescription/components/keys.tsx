@@ -17,6 +17,10 @@ export function Keys() {
         <KeyHint>{t('keys.control')}</KeyHint>
         <KeyHint>{t('keys.enter')}</KeyHint> {t('keys.sign')}
       </span>
+      <span>
+        <KeyHint>{t('keys.alt')}</KeyHint>
+        <KeyHint>{t('keys.arrows')}</KeyHint> {t('keys.order')}
+      </span>
     </p>
   );
 }
