@@ -1,8 +1,10 @@
 package api_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +34,9 @@ func canaryPatient() map[string]any {
 type neighbour struct {
 	desk
 	ids map[string]string
+	// both is the session of somebody who belongs to both clinics: she is told the
+	// names of hers, and nothing more.
+	both string
 }
 
 func newNeighbour(t testing.TB, o office) neighbour {
@@ -56,6 +61,11 @@ func newNeighbour(t testing.TB, o office) neighbour {
 	require.NoError(t, err)
 	o.work()
 	n.ids["messages"] = n.first("/api/messages?needs_call=true")
+	n.staff(made)
+	n.ids["auth/sessions"] = n.first("/api/auth/sessions")
+	// Browsers and passkeys are a person's and no clinic's; factors_test.go and
+	// passkeys_test.go try those of somebody else.
+	n.ids["auth/devices"], n.ids["auth/passkeys"] = uuid.NewString(), uuid.NewString()
 	n.ids["audit-events"] = n.first("/api/audit-events?patient_id=" + n.ids["patients"])
 	return n
 }
@@ -79,6 +89,23 @@ func (n neighbour) notes(made func(path string, body any) string) {
 	n.ids["prescriptions"] = made("/api/consultations/"+signed.id+"/prescriptions", rx(metformin()))
 	draft := n.send(http.MethodGet, "/api/prescriptions/"+n.ids["prescriptions"], nil).Want(http.StatusOK).JSON()
 	n.ids["{item_id}"] = list(draft["items"])[0]["id"].(string)
+}
+
+// staff gives the other clinic an invitation, and a colleague who lost her second
+// factor.
+func (n neighbour) staff(made func(path string, body any) string) {
+	n.t.Helper()
+	n.ids["staff"] = made("/api/staff", map[string]any{
+		"email": "xiadani@canario.example", "full_name": "Xiadani Tepoztécatl", "role": "nurse",
+	})
+	colleague := n.Colleague(n.t, n.Person, actor.RoleDoctor)
+	n.Database.Exec(n.t, `update users set has_factor = true where id = $1`, colleague.UserID)
+	for _, m := range list(n.send(http.MethodGet, "/api/staff", nil).Want(http.StatusOK).JSON()["items"]) {
+		if m["user_id"] == colleague.UserID {
+			n.ids["members"] = m["id"].(string)
+		}
+	}
+	n.ids["factor-resets"] = made("/api/factor-resets", map[string]any{"membership_id": n.ids["members"]})
 }
 
 // draftOnly are the acts on a note that only a draft allows.
@@ -133,7 +160,12 @@ func (n neighbour) of(o operation) string {
 	if !strings.Contains(o.path, "{id}") {
 		return uuid.NewString() // what it names belongs to no clinic
 	}
-	id := n.ids[strings.Split(o.path, "/")[2]]
+	parts := strings.Split(o.path, "/")
+	subject := parts[2]
+	if subject == "auth" {
+		subject += "/" + parts[3]
+	}
+	id := n.ids[subject]
 	require.NotEmpty(n.t, id, "this test does not know whose id stands in %s", o.name())
 	return id
 }
@@ -145,6 +177,9 @@ func (n neighbour) silent(token string, o operation, path string, body any) apit
 	r := n.Do(n.t, apitest.Call{Method: o.method, Path: path, Token: token, Body: body, Headers: o.headers()})
 	said := strings.ToLower(string(r.Body) + fmt.Sprint(r.Header))
 	for _, word := range canary {
+		if word == "Ocelote Pardo" && token == n.both && o.name() == "GET /api/auth/me" {
+			continue
+		}
 		require.NotContains(n.t, said, strings.ToLower(word), "%s told of another clinic", o.name())
 	}
 	return r
@@ -160,6 +195,7 @@ func TestAnotherClinicsIdsLeadNowhere(t *testing.T) {
 	here := o.Colleague(t, o.Person, actor.RoleDoctor)
 	o.Database.Exec(t, `insert into memberships (clinic_id, id, user_id, role, created_at) values ($1, $2, $3, 'owner', now())`,
 		n.ClinicID, uuid.New(), here.UserID)
+	n.both = here.Token
 	before := n.Fingerprint(t, n.ClinicID)
 	for who, token := range map[string]string{"the owner": o.Token, "a doctor of both": here.Token} {
 		for _, op := range guarded(t, o.API) {
@@ -171,7 +207,7 @@ func TestAnotherClinicsIdsLeadNowhere(t *testing.T) {
 			}
 			n.wrongPath(token, op)
 			n.wrongQuery(token, op)
-			n.wrongBody(op)
+			n.wrongBody(token, op, who == "the owner")
 		}
 	}
 	require.Equal(t, before, n.Fingerprint(t, n.ClinicID), "something of the other clinic changed")
@@ -200,7 +236,8 @@ func (n neighbour) wrongPath(token string, o operation) {
 func (n neighbour) wrongQuery(token string, o operation) {
 	n.t.Helper()
 	for _, p := range o.doc.Parameters {
-		if p.Value.In != "query" || p.Value.Schema.Value.Format != "uuid" {
+		// Who goes on with the drafts is tried in TestDraftsGoToNobodyElsewhere.
+		if p.Value.In != "query" || p.Value.Schema.Value.Format != "uuid" || p.Value.Name == "handover_to" {
 			continue
 		}
 		theirs := map[string]string{"patient_id": n.ids["patients"], "actor_id": n.UserID}[p.Value.Name]
@@ -228,16 +265,34 @@ var keysInBodies = []string{
 	"PUT /api/prescriptions/{id} items.medication_id", "PUT /api/prescriptions/{id} items.replaces_course_id",
 }
 
-// wrongBody knows each field of a body that takes an id; what each does with
-// another clinic's is in TestKeysOfTheServerMayComeBackUnchanged and
-// TestAnotherClinicsIdsInANote.
-func (n neighbour) wrongBody(o operation) {
+// keysOfTests are fields whose ids a test of their own fills with another
+// clinic's (handover_to), or that name something which belongs to no clinic.
+var keysOfTests = []string{"handover_to", "challenge_id", "passkey.challenge_id"}
+
+// wrongBody puts the other clinic's id into each field of a body that takes one.
+// Where the path has an id too, a test of its own does it:
+// TestKeysOfTheServerMayComeBackUnchanged, TestAnotherClinicsIdsInANote.
+func (n neighbour) wrongBody(token string, o operation, send bool) {
 	n.t.Helper()
 	if o.doc.RequestBody == nil {
 		return
 	}
+	theirs := map[string]string{
+		"membership_id": n.ids["members"], "clinic_id": n.ClinicID, "user_id": n.UserID,
+	}
 	for _, field := range idsIn(o.doc.RequestBody.Value.Content.Get("application/json").Schema.Value) {
-		require.Contains(n.t, keysInBodies, o.name()+" "+field, "no test puts another clinic's id there")
+		id, known := theirs[field]
+		switch {
+		case slices.Contains(keysOfTests, field) || slices.Contains(keysInBodies, o.name()+" "+field):
+		case !known || strings.Contains(o.path, "{"):
+			require.Fail(n.t, "no test puts another clinic's id there", "%s %s", o.name(), field)
+		case send:
+			var body map[string]any
+			require.NoError(n.t, json.Unmarshal([]byte(o.body().(string)), &body))
+			body[field] = id
+			r := n.silent(token, o, o.path, body)
+			require.Equal(n.t, http.StatusNotFound, r.Status, "%s by %s: %s", o.name(), field, r.Body)
+		}
 	}
 }
 
