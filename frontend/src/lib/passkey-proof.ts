@@ -1,5 +1,4 @@
-import { read } from '@/lib/api/client';
-import { doors } from '@/lib/api/doors';
+import { api, read } from '@/lib/api/client';
 import { provePasskey } from '@/lib/passkeys';
 
 /** With what somebody proves who she is. */
@@ -7,7 +6,7 @@ export type ProofInput = { password: string } | { totp_code: string } | 'passkey
 
 /** Asks the browser for a passkey and answers the proof as the server takes it. */
 export async function passkeyProof() {
-  const { challenge_id, options } = await read(doors.POST('/api/auth/login/passkey/begin', { body: {} }));
+  const { challenge_id, options } = await read(api.POST('/api/auth/login/passkey/begin', { body: {} }));
   return { challenge_id, credential: await provePasskey(options) };
 }
 

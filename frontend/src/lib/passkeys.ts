@@ -1,21 +1,17 @@
+import type { PasskeyChallenge, PasskeyProof } from '@/lib/api/types';
+
 /**
  * The browser's side of a passkey (WebAuthn Level 3). The server speaks JSON with base64url texts,
  * the browser speaks buffers; what stands between is here, for browsers that cannot convert themselves.
  */
 
-/** What the server sends to begin; `publicKey` is WebAuthn's own options in JSON. */
-export interface PasskeyOptions {
-  publicKey: Record<string, unknown>;
-}
+/** What the server sends to begin: WebAuthn's own options in JSON, which the document leaves open. */
+type Options = PasskeyChallenge['options'];
+/** What goes back to the server: WebAuthn's own credential in JSON. */
+type Answer = PasskeyProof['credential'];
 
-/** What goes back to the server. */
-export interface PasskeyCredential {
-  id: string;
-  rawId: string;
-  type: string;
-  response: Record<string, unknown>;
-  clientExtensionResults: Record<string, unknown>;
-  authenticatorAttachment?: string | undefined;
+function readOptions(options: Options): Record<string, unknown> {
+  return (options as unknown as { publicKey: Record<string, unknown> }).publicKey;
 }
 
 /** The person closed the browser's own question, or let it pass: no error to be shown as one. */
@@ -62,8 +58,8 @@ async function asking(question: Promise<Credential | null>): Promise<PublicKeyCr
   throw new PasskeyGivenUp();
 }
 
-function envelope(credential: PublicKeyCredential, response: Record<string, unknown>): PasskeyCredential {
-  return {
+function envelope(credential: PublicKeyCredential, response: Record<string, unknown>): Answer {
+  const answer = {
     id: credential.id,
     rawId: toText(credential.rawId),
     type: credential.type,
@@ -71,10 +67,12 @@ function envelope(credential: PublicKeyCredential, response: Record<string, unkn
     clientExtensionResults: { ...credential.getClientExtensionResults() },
     authenticatorAttachment: credential.authenticatorAttachment ?? undefined,
   };
+  return answer as unknown as Answer;
 }
 
 /** Proves with a passkey that exists. Throws {@link PasskeyGivenUp} when the person does not go on. */
-export async function provePasskey({ publicKey }: PasskeyOptions): Promise<PasskeyCredential> {
+export async function provePasskey(question: Options): Promise<Answer> {
+  const publicKey = readOptions(question);
   const allowCredentials = descriptors(publicKey.allowCredentials);
   const options = { ...publicKey, challenge: challengeOf(publicKey), ...(allowCredentials && { allowCredentials }) };
   const credential = await asking(
@@ -90,7 +88,8 @@ export async function provePasskey({ publicKey }: PasskeyOptions): Promise<Passk
 }
 
 /** Makes a passkey of this person on this device. Throws {@link PasskeyGivenUp} as above. */
-export async function makePasskey({ publicKey }: PasskeyOptions): Promise<PasskeyCredential> {
+export async function makePasskey(question: Options): Promise<Answer> {
+  const publicKey = readOptions(question);
   const user = publicKey.user as { id: string };
   const excludeCredentials = descriptors(publicKey.excludeCredentials);
   const options = {

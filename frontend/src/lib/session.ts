@@ -12,7 +12,7 @@ import { startAnew } from '@/lib/start-anew';
 export const meQuery = queryOptions({
   queryKey: ['session', 'me'],
   queryFn: async (): Promise<Me> => {
-    const me = (await read(api.GET('/api/auth/me'))) as Me;
+    const me = await read(api.GET('/api/auth/me'));
     sessionGate.open();
     if (me.locked) lockGate.lock();
     return me;

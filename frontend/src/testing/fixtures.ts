@@ -45,7 +45,7 @@ export const me: Me = {
   role: 'owner',
   expires_at: '2026-11-24T05:00:00Z',
   permissions: ALL_PERMISSIONS,
-  factor: { enrolled: false, required: false, methods: [] },
+  factor: { enrolled: false, required: false, overdue: false, methods: [] },
   has_pin: false,
   lock_minutes: 15,
   locked: false,

@@ -5,7 +5,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button, ExternalButtonLink } from '@/components/ui/button';
 import { api } from '@/lib/api/client';
 import { readDevice, writeDevice } from '@/lib/device';
-import { accountHref, isFactorOverdue } from '@/lib/factor';
+import { accountHref } from '@/lib/factor';
 import { formatInstant } from '@/lib/format';
 import { useZone } from '@/lib/office';
 import { patiently } from '@/lib/patiently';
@@ -26,12 +26,9 @@ const today = () => new Date().toDateString();
 
 /** That a second factor will be needed, once a day; that it is needed now, always. */
 function FactorNotice() {
-  const me = useMe();
   const zone = useZone();
   const [isLater, setIsLater] = useState(() => readDevice(KEY) === today());
-  const { enrolled, required, due_at } = me.factor;
-  const [now] = useState(() => Date.now());
-  const isOverdue = isFactorOverdue(me, now);
+  const { enrolled, required, due_at, overdue: isOverdue } = useMe().factor;
   if (!required || enrolled || (isLater && !isOverdue)) return null;
   const putOff = () => {
     writeDevice(KEY, today());

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
-import { doors } from '@/lib/api/doors';
 import type { LoginInput, RegisterInput } from '@/lib/api/types';
 import { acceptSignIn } from '@/lib/session';
 
@@ -9,8 +8,8 @@ export function useSignIn(userId?: string) {
   const client = useQueryClient();
   return useMutation({
     meta: { errors: 'form' },
-    mutationFn: async (body: LoginInput & { remember_device?: boolean }) => {
-      const signedIn = await read(doors.POST('/api/auth/login', { body }));
+    mutationFn: async (body: LoginInput) => {
+      const signedIn = await read(api.POST('/api/auth/login', { body }));
       await acceptSignIn(client, signedIn, userId);
       return signedIn;
     },
@@ -26,7 +25,7 @@ export function usePasskeySignIn(userId?: string, clinicId?: string) {
       const { passkeyProof } = await import('@/lib/passkey-proof');
       const proof = await passkeyProof();
       const body = { ...proof, ...(clinicId !== undefined && { clinic_id: clinicId }) };
-      const signedIn = await read(doors.POST('/api/auth/login/passkey/finish', { body }));
+      const signedIn = await read(api.POST('/api/auth/login/passkey/finish', { body }));
       await acceptSignIn(client, signedIn, userId);
       return signedIn;
     },

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/lib/api/client';
-import { doors } from '@/lib/api/doors';
 import { meQuery } from '@/lib/session';
 
 /** Asks for the mail with the link; the answer never tells whether the address has an account. */
@@ -40,7 +39,7 @@ export function useResendVerification() {
 export function useLostFactor() {
   return useMutation({
     meta: { errors: 'form' },
-    mutationFn: (body: { email: string; password: string }) => doors.POST('/api/auth/factor/lost', { body }),
+    mutationFn: (body: { email: string; password: string }) => api.POST('/api/auth/factor/lost', { body }),
   });
 }
 
@@ -48,6 +47,6 @@ export function useLostFactor() {
 export function useCancelLostFactor() {
   return useMutation({
     meta: { errors: 'form' },
-    mutationFn: (token: string) => doors.POST('/api/auth/factor/lost/cancel', { body: { token } }),
+    mutationFn: (token: string) => api.POST('/api/auth/factor/lost/cancel', { body: { token } }),
   });
 }

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
-import { doors } from '@/lib/api/doors';
 import type { ProofInput } from '@/lib/passkey-proof';
 import { meQuery } from '@/lib/session';
 
@@ -10,7 +9,7 @@ export function useReauthenticate() {
     meta: { errors: 'form' },
     mutationFn: async (input: ProofInput) => {
       const { proofOf } = await import('@/lib/passkey-proof');
-      await doors.POST('/api/auth/reauthenticate', { body: await proofOf(input) });
+      await api.POST('/api/auth/reauthenticate', { body: await proofOf(input) });
     },
   });
 }

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { doors } from '@/lib/api/doors';
 import { ApiError } from '@/lib/api/error';
 import { api, read } from '@/lib/api/client';
 import { lockGate } from '@/lib/api/lock-gate';
@@ -37,7 +36,7 @@ export function useUnlock() {
   return useMutation({
     meta: { errors: 'form' },
     mutationFn: async ({ way, text }: { way: Way; text: string }) => {
-      const unlocked = await read(doors.POST('/api/auth/unlock', { body: await proofOf(way, text) }));
+      const unlocked = await read(api.POST('/api/auth/unlock', { body: await proofOf(way, text) }));
       rememberSessionEnd(unlocked.expires_at);
       tellUnlocked(user.id);
       uncover(client);

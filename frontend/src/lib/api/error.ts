@@ -59,6 +59,14 @@ export function isCode(error: unknown, code: string): error is ApiError {
   return error instanceof ApiError && error.code === code;
 }
 
+/**
+ * The same refusal without its fields, for a form of a single field: it is said on top, where the focus
+ * goes. Any other error as it is.
+ */
+export function asWhole(error: unknown): unknown {
+  return error instanceof ApiError ? new ApiError({ ...error, fields: [] }) : error;
+}
+
 /** The rejected fields as `@mantine/form` wants them; later errors of one field give way to the first. */
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};

@@ -3,9 +3,7 @@ import type { components } from './schema';
 /** Short names for the API's bodies. Everything here comes from the generated document. */
 type Schemas = components['schemas'];
 
-export type Me = Schemas['Me'] & {
-  factor: { enrolled: boolean; required: boolean; due_at?: string; methods: string[] };
-};
+export type Me = Schemas['Me'];
 export type SignedIn = Schemas['Session'];
 export type Membership = Schemas['Membership'];
 export type User = Schemas['User'];
@@ -44,4 +42,6 @@ export type AuditVerification = Schemas['AuditVerification'];
 export type Invitation = Schemas['Invitation'];
 export type InvitationAnswer = Schemas['InvitationAnswer'];
 export type Letter = Schemas['ConfidentialityLetter'];
+export type PasskeyChallenge = Schemas['PasskeyChallenge'];
+export type PasskeyProof = Schemas['PasskeyProof'];
 export type DeskPerson = Schemas['DeskPerson'];

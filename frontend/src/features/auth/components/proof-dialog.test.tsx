@@ -6,7 +6,7 @@ import { renderApp } from '@/testing/render';
 import { problem, server } from '@/testing/server';
 
 /** A server that wants a fresh proof before the clinic is changed. */
-function wantsProof(methods: string[] = []) {
+function wantsProof(methods: ('totp' | 'recovery_code')[] = []) {
   const seen = { saves: 0, keys: [] as (string | null)[], proofs: [] as unknown[] };
   let isProved = false;
   server.use(
@@ -19,7 +19,10 @@ function wantsProof(methods: string[] = []) {
     http.post('*/api/auth/reauthenticate', async ({ request }) => {
       const proof = (await request.json()) as Record<string, unknown>;
       seen.proofs.push(proof);
-      if (proof.password === 'otra') return problem(401, { code: 'auth.invalid_credentials' });
+      if (proof.password === 'otra') {
+        const errors = [{ field: 'password', code: 'wrong', message: 'La contraseña no es correcta.' }];
+        return problem(422, { code: 'auth.wrong_password', detail: 'La contraseña no es correcta.', errors });
+      }
       isProved = true;
       return HttpResponse.json({ proved_until: '2026-11-24T05:05:00Z' });
     }),
@@ -39,7 +42,7 @@ describe('an act that needs a fresh proof', () => {
     const { user } = await save();
     await screen.findByRole('dialog', { name: 'Confirme que es usted' });
     await user.type(screen.getByLabelText('Su contraseña'), 'otra{Enter}');
-    expect(await screen.findByText('La contraseña no coincide. Revísela y vuelva a intentarlo.')).toBeInTheDocument();
+    expect(await screen.findByRole('alert')).toHaveTextContent('La contraseña no es correcta.');
     expect(seen.saves).toBe(0);
     await user.clear(screen.getByLabelText('Su contraseña'));
     await user.type(screen.getByLabelText('Su contraseña'), 'una frase larga{Enter}');

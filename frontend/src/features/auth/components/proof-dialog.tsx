@@ -5,14 +5,14 @@ import { Dialog } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
 import { PasswordField } from '@/components/ui/password-field';
 import { TextField } from '@/components/ui/text-field';
-import { isCode, isStatus } from '@/lib/api/error';
+import { asWhole } from '@/lib/api/error';
 import { proofGate } from '@/lib/api/proof-gate';
 import { describeError } from '@/lib/errors';
 import { field, useAppForm } from '@/lib/form';
 import type { ProofInput } from '@/lib/passkey-proof';
 import { useMe } from '@/lib/session';
 import { t as common } from '@/lib/t';
-import { explainPasskey } from '../second-factor';
+import { checkCode, explainPasskey } from '../second-factor';
 import { useReauthenticate } from '../steps-api';
 import { t } from '../steps-t';
 import classes from './proof-dialog.module.css';
@@ -20,31 +20,36 @@ import classes from './proof-dialog.module.css';
 type Way = 'password' | 'totp' | 'passkey';
 
 interface ProofValues extends Record<string, unknown> {
-  proof: string;
+  password: string;
+  totp_code: string;
 }
 
-const EMPTY: ProofValues = { proof: '' };
+const EMPTY: ProofValues = { password: '', totp_code: '' };
 
 function explain(error: unknown): string {
-  const ofPasskey = explainPasskey(error);
-  if (ofPasskey !== undefined) return ofPasskey;
-  if (isCode(error, 'auth.invalid_code')) return t('second.wrong');
-  return isStatus(error, 401) ? t('proof.wrongPassword') : describeError(error).message;
+  return explainPasskey(error) ?? describeError(error).message;
 }
 
-function inputOf(way: Way, text: string): ProofInput {
+function check(way: Way, values: ProofValues): Record<string, string> {
+  if (way === 'password') return values.password === '' ? { password: common('form.required') } : {};
+  return way === 'totp' ? checkCode(way, values.totp_code) : {};
+}
+
+function inputOf(way: Way, { password, totp_code }: ProofValues): ProofInput {
   if (way === 'passkey') return 'passkey';
-  return way === 'password' ? { password: text } : { totp_code: text.trim() };
+  return way === 'password' ? { password } : { totp_code: totp_code.trim() };
 }
 
 function ProofForm({ way }: { way: Way }) {
   const { user } = useMe();
   const prove = useReauthenticate();
-  const check = ({ proof }: ProofValues): Record<string, string> =>
-    way !== 'passkey' && proof.trim() === '' ? { proof: common('form.required') } : {};
-  const form = useAppForm<ProofValues>({ schema: check, initialValues: EMPTY });
-  const submit = async ({ proof }: ProofValues) => {
-    await prove.mutateAsync(inputOf(way, proof));
+  const form = useAppForm<ProofValues>({ schema: (values) => check(way, values), initialValues: EMPTY });
+  const submit = async (values: ProofValues) => {
+    try {
+      await prove.mutateAsync(inputOf(way, values));
+    } catch (error) {
+      throw asWhole(error);
+    }
     proofGate.settle(true);
   };
   const icon = way === 'passkey' ? <IconFingerprint stroke={1.7} aria-hidden /> : undefined;
@@ -57,7 +62,7 @@ function ProofForm({ way }: { way: Way }) {
           label={t('proof.password')}
           autoComplete="current-password"
           data-autofocus
-          {...field(form, 'proof')}
+          {...field(form, 'password')}
         />
       )}
       {way === 'totp' && (
@@ -67,7 +72,7 @@ function ProofForm({ way }: { way: Way }) {
           autoComplete="one-time-code"
           identifier
           autoFocus
-          {...field(form, 'proof')}
+          {...field(form, 'totp_code')}
         />
       )}
       <Button type="submit" variant="primary" fullWidth icon={icon} loading={prove.isPending}>

@@ -6,7 +6,7 @@ import { Form } from '@/components/ui/form';
 import { PasswordField } from '@/components/ui/password-field';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { paths } from '@/config/paths';
-import { isStatus } from '@/lib/api/error';
+import { asWhole, isStatus } from '@/lib/api/error';
 import type { DeskPerson } from '@/lib/api/types';
 import { describeError } from '@/lib/errors';
 import { field, useAppForm } from '@/lib/form';
@@ -29,13 +29,17 @@ function explain(error: unknown): string {
 
 function PinForm({ person }: { person: DeskPerson }) {
   const change = useDeskSwitch();
-  const check = ({ pin }: PinValues): Record<string, string> => (pin === '' ? { pin: common('form.required') } : {});
-  const form = useAppForm<PinValues>({ schema: check, initialValues: { pin: '' } });
+  const form = useAppForm<PinValues>({ schema: () => ({}), initialValues: { pin: '' } });
   const submit = async ({ pin }: PinValues) => {
+    if (pin === '') {
+      form.setErrors({ pin: common('form.required') });
+      return;
+    }
+    form.setValues({ pin: '' });
     try {
       await change.mutateAsync({ user_id: person.user_id, pin });
-    } finally {
-      form.setFieldValue('pin', '');
+    } catch (error) {
+      throw asWhole(error);
     }
   };
   return (

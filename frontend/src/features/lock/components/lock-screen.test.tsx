@@ -25,7 +25,7 @@ function lockable(changes: Partial<typeof me> = {}) {
       state.proofs.push(proof);
       if ((proof as { pin?: string }).pin === '0000') {
         const errors = [{ field: 'pin', code: 'wrong', message: 'El PIN no es correcto.' }];
-        return problem(422, { code: 'auth.wrong_pin', errors });
+        return problem(422, { code: 'auth.wrong_pin', detail: 'El PIN no es correcto.', errors });
       }
       state.locked = false;
       return HttpResponse.json({ expires_at: '2036-11-24T05:00:00Z' });

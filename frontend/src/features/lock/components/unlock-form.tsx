@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { PasswordField } from '@/components/ui/password-field';
-import { isStatus } from '@/lib/api/error';
+import { asWhole } from '@/lib/api/error';
 import { describeError } from '@/lib/errors';
 import { field, useAppForm } from '@/lib/form';
 import { useMe } from '@/lib/session';
@@ -21,28 +21,32 @@ const EMPTY: ProofValues = { pin: '', password: '' };
 const LABELS = { pin: 'usePin', password: 'usePassword', passkey: 'usePasskey' } as const;
 
 /** Says why it stays locked. */
-function explain(error: unknown, way: Way): string {
+function explain(error: unknown): string {
   if (error instanceof Error && error.name === 'PasskeyGivenUp') return t('passkeyGivenUp');
-  if (!isStatus(error, 401)) return describeError(error).message;
-  return t(way === 'passkey' ? 'wrongPasskey' : 'wrongPassword');
+  return describeError(error).message;
 }
 
 function ProofForm({ way }: { way: Way }) {
   const { user } = useMe();
   const unlock = useUnlock();
-  const check = (values: ProofValues): Record<string, string> =>
-    way !== 'passkey' && values[way] === '' ? { [way]: common('form.required') } : {};
-  const form = useAppForm<ProofValues>({ schema: check, initialValues: EMPTY });
+  // Nothing is asked of a field that is left: it is emptied after every try.
+  const form = useAppForm<ProofValues>({ schema: () => ({}), initialValues: EMPTY });
   const submit = async (values: ProofValues) => {
+    const text = way === 'passkey' ? '' : values[way];
+    if (way !== 'passkey' && text === '') {
+      form.setErrors({ [way]: common('form.required') });
+      return;
+    }
+    form.setValues(EMPTY);
     try {
-      await unlock.mutateAsync({ way, text: way === 'passkey' ? '' : values[way] });
-    } finally {
-      form.setValues(EMPTY);
+      await unlock.mutateAsync({ way, text });
+    } catch (error) {
+      throw asWhole(error);
     }
   };
   const isPin = way === 'pin';
   return (
-    <Form form={form} onSubmit={submit} explain={(error) => explain(error, way)} className={classes.form}>
+    <Form form={form} onSubmit={submit} explain={explain} className={classes.form}>
       <input readOnly aria-hidden tabIndex={-1} className="visually-hidden" autoComplete="username" value={user.email} />
       {way !== 'passkey' && (
         <PasswordField
