@@ -35,7 +35,7 @@ WEB_SOURCES := $(shell find frontend/src frontend/public frontend/*.html fronten
 POSTGRES := $(if $(DATABASE_URL),,$(PACKAGES))
 
 # What `generate` writes and `verify` proves fresh.
-GENERATED := openapi frontend/src/lib/api/schema.d.ts frontend/src/lib/measures-table.ts
+GENERATED := openapi docs/permisos.md frontend/src/lib/api/schema.d.ts frontend/src/lib/measures-table.ts
 
 .PHONY: help
 help: ## Muestra esta lista
@@ -93,6 +93,7 @@ fmt: $(WEB_PACKAGES) ## Da formato al código
 .PHONY: generate
 generate: $(WEB_PACKAGES) ## Regenera OpenAPI, y los tipos y la tabla de signos vitales de la aplicación web
 	$(GO) run ./scripts/openapi
+	$(GO) run ./scripts/permissions
 	$(GO) run ./scripts/measures
 	$(WEB) run generate
 
