@@ -104,7 +104,7 @@ func TestGuessingAColleaguesPIN(t *testing.T) {
 	for range 4 {
 		require.Equal(t, "auth.wrong_pin", b.take(doctor, "5830").Want(http.StatusUnprocessableEntity).Code())
 	}
-	b.take(doctor, "5830").Want(http.StatusUnauthorized)
+	require.Equal(t, "desk.not_found", b.take(doctor, "5830").Want(http.StatusNotFound).Code())
 	b.take(doctor, "4917").Want(http.StatusNotFound)
 	require.Len(t, b.desk(), 1)
 	b.wantOpen()

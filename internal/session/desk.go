@@ -53,8 +53,8 @@ type deskSeat struct {
 
 // DeskSwitch hands the computer to somebody who has a live session of the clinic
 // in its browser and knows her PIN: her session goes on under a new token, and
-// that of whoever leaves is covered. 404 desk.not_found for anybody else; see
-// tryPIN for what can be wrong with the PIN.
+// that of whoever leaves is covered. 404 desk.not_found for anybody else, and with
+// the fifth wrong PIN; see tryPIN for what else can be wrong with it.
 func (s *Service) DeskSwitch(ctx context.Context, user uuid.UUID, pin, agent string) (Opened, error) {
 	leaves := actor.Must(ctx)
 	seat, err := s.deskSeat(ctx, user)
@@ -62,6 +62,11 @@ func (s *Service) DeskSwitch(ctx context.Context, user uuid.UUID, pin, agent str
 		return Opened{}, err
 	}
 	err = s.tryPIN(ctx, seatOfPIN{clinic: leaves.ClinicID, session: seat.id, user: user}, pin)
+	if errs.Is(err, "auth.signed_out") {
+		// What ended is the session of whoever was guessed at, not that of who asks.
+		err = errs.New(errs.KindNotFound, "desk.not_found",
+			"La sesión de esa persona se cerró en este equipo. Puede entrar con su correo y su contraseña.")
+	}
 	if err != nil {
 		return Opened{}, err
 	}
