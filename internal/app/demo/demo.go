@@ -62,7 +62,13 @@ func Seed(ctx context.Context, cfg *config.Config, now time.Time, log *slog.Logg
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	return s.tell(s.plan(all))
+	if err := s.hire(ctx); err != nil {
+		return err
+	}
+	if err := s.tell(s.plan(all)); err != nil {
+		return err
+	}
+	return s.await()
 }
 
 type seeder struct {
