@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -70,6 +71,11 @@ func readOptions() options {
 	return o
 }
 
+// withNotes tells whether notes are measured, which is among the most patients only.
+func (o options) withNotes(patients int) bool {
+	return (o.only == "" || o.only == notesSection) && patients == slices.Max(o.patients)
+}
+
 func numbers(list string) []int {
 	var out []int
 	for _, text := range strings.Split(list, ",") {
@@ -116,7 +122,7 @@ func measure(ctx context.Context, o options, patients int) error {
 		}
 	}
 	fmt.Printf("\nmemory of the server: %d MiB now, %d MiB at most\n", w.server.memory("VmRSS")>>10, w.server.memory("VmHWM")>>10)
-	if o.only == "" || o.only == notesSection {
+	if o.withNotes(patients) {
 		if err := measureNotes(ctx, w); err != nil {
 			return fmt.Errorf("notes: %w", err)
 		}

@@ -17,14 +17,18 @@ import (
 // The acts on notes and recetas that a doctor waits for. Only saving has a
 // floor, a plain update: nothing small signs a note or draws a receta.
 const (
-	shortRecord, longRecord = 5, 500 // notes of the two patients whose charts are compared
-	savers                  = 16
-	signers                 = 2
-	readers                 = 16
-	chartReads              = 4000
-	papers                  = 120
-	saving                  = 5 * time.Second
+	savers     = 16
+	signers    = 2
+	readers    = 16
+	chartReads = 3000
+	papers     = 120
+	saving     = 5 * time.Second
 )
+
+// records are the notes of the patients whose charts are compared: a short record,
+// one that fills the page (it draws at most 60 readings), and a long one, which
+// must cost what the full page costs.
+var records = [...]int{5, 60, 500}
 
 // act is one thing done again and again; i counts, worker says by whom.
 type act func(worker, i int) error
@@ -36,34 +40,32 @@ func measureNotes(ctx context.Context, w *world) error {
 		return err
 	}
 	fmt.Printf("\n| act | at once | a second | p50 ms | p95 ms | p99 ms | server CPU ms | PostgreSQL CPU ms | MiB at most |\n|---|---|---|---|---|---|---|---|---|\n")
-	few, many, err := w.signNotes(ctx, c)
-	if err != nil {
+	if err := w.signNotes(ctx, c); err != nil {
 		return fmt.Errorf("sign: %w", err)
 	}
 	if err := w.saveDrafts(ctx, c); err != nil {
 		return fmt.Errorf("save: %w", err)
 	}
-	if err := w.readCharts(ctx, c, few, many); err != nil {
+	if err := w.readCharts(ctx, c); err != nil {
 		return fmt.Errorf("chart: %w", err)
 	}
 	return w.drawRecetas(ctx, c)
 }
 
-// signNotes writes the notes of both records and signs them; the signing is
-// measured. It gives the two patients.
-func (w *world) signNotes(ctx context.Context, c *client) (few, many string, err error) {
-	few, many = w.ids[0], w.ids[1]
-	notes := make([]string, shortRecord+longRecord)
-	for i := range notes {
-		patient := many
-		if i < shortRecord {
-			patient = few
-		}
-		if notes[i], err = c.draft(patient, i); err != nil {
-			return few, many, err
+// signNotes writes the notes of the records, whose patients are the first of the
+// sample, and signs them; the signing is measured.
+func (w *world) signNotes(ctx context.Context, c *client) error {
+	var notes []string
+	for patient, count := range records {
+		for range count {
+			note, err := c.draft(w.ids[patient], len(notes))
+			if err != nil {
+				return err
+			}
+			notes = append(notes, note)
 		}
 	}
-	return few, many, w.measureAct(ctx, w.server, "sign a note", signers, len(notes), 0, func(_, i int) error {
+	return w.measureAct(ctx, w.server, "sign a note", signers, len(notes), 0, func(_, i int) error {
 		return c.sign("/api/consultations/" + notes[i])
 	})
 }
@@ -74,7 +76,7 @@ func (w *world) saveDrafts(ctx context.Context, c *client) error {
 	drafts, versions := make([]string, savers), make([]int64, savers)
 	for i := range drafts {
 		var err error
-		if drafts[i], err = c.draft(w.ids[2+i], i); err != nil {
+		if drafts[i], err = c.draft(w.ids[len(records)+i], i); err != nil {
 			return err
 		}
 		versions[i] = 2
@@ -108,15 +110,12 @@ func (w *world) floorDrafts(ctx context.Context, drafts []string) error {
 	return err
 }
 
-// readCharts reads both charts in turn, twice, so that neither has the quieter
-// moment.
-func (w *world) readCharts(ctx context.Context, c *client, few, many string) error {
+// readCharts reads the charts in turn, twice, so that none has the quieter moment.
+func (w *world) readCharts(ctx context.Context, c *client) error {
 	for range 2 {
-		for _, one := range []struct {
-			name, patient string
-		}{{fmt.Sprintf("chart of %d notes", shortRecord), few}, {fmt.Sprintf("chart of %d notes", longRecord), many}} {
-			err := w.measureAct(ctx, w.server, one.name, readers, chartReads, 0, func(int, int) error {
-				return c.do(http.MethodGet, "/api/patients/"+one.patient+"/summary", nil, nil, nil)
+		for patient, count := range records {
+			err := w.measureAct(ctx, w.server, fmt.Sprintf("chart of %d notes", count), readers, chartReads, 0, func(int, int) error {
+				return c.do(http.MethodGet, "/api/patients/"+w.ids[patient]+"/summary", nil, nil, nil)
 			})
 			if err != nil {
 				return err
@@ -128,7 +127,7 @@ func (w *world) readCharts(ctx context.Context, c *client, few, many string) err
 
 // drawRecetas prints one receta alone and many at once, whose memory is bounded.
 func (w *world) drawRecetas(ctx context.Context, c *client) error {
-	receta, err := c.receta(w.ids[2])
+	receta, err := c.receta(w.ids[len(records)])
 	if err != nil {
 		return err
 	}
