@@ -60,7 +60,9 @@ type door struct {
 	cookies map[string]string
 }
 
-func newDoor(t testing.TB, a *apitest.API) *door { return &door{t: t, a: a, cookies: map[string]string{}} }
+func newDoor(t testing.TB, a *apitest.API) *door {
+	return &door{t: t, a: a, cookies: map[string]string{}}
+}
 
 func (d *door) enter(p apitest.Person, more map[string]any) apitest.Reply {
 	d.t.Helper()
@@ -144,7 +146,9 @@ func TestFailuresCountAlikeOnEveryPathway(t *testing.T) {
 	newDoor(t, a).code(p, "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA").Want(http.StatusUnauthorized)
 	newDoor(t, a).enter(p, map[string]any{"password": "otra frase cualquiera"}).Want(http.StatusUnauthorized)
 	post(t, a, "", "/api/auth/factor/lost", map[string]any{"email": p.Email, "password": "otra frase cualquiera"}).Want(http.StatusAccepted)
-	again := func(proof map[string]any) apitest.Reply { return post(t, a, p.Token, "/api/auth/reauthenticate", proof) }
+	again := func(proof map[string]any) apitest.Reply {
+		return post(t, a, p.Token, "/api/auth/reauthenticate", proof)
+	}
 	require.Equal(t, "auth.wrong_password", again(map[string]any{"password": "otra"}).Want(http.StatusUnprocessableEntity).Code())
 	require.Equal(t, "auth.invalid_code", again(map[string]any{"totp_code": "000000"}).Want(http.StatusUnprocessableEntity).Code())
 	post(t, a, p.Token, "/api/auth/totp/setup", nil).Want(http.StatusOK)

@@ -145,6 +145,12 @@ func (s *Service) LoginByPasskey(ctx context.Context, p PasskeyEntry) (Entry, er
 			return Entry{}, err
 		}
 	}
+	if good {
+		good, err = s.open(ctx, user)
+	}
+	if err != nil {
+		return Entry{}, err
+	}
 	if !good {
 		return Entry{}, s.refuse(ctx, try, user, errs.New(errs.KindUnauthorized, "auth.passkey_refused",
 			"Esa llave de acceso no se reconoce. Entre con su correo y contraseña, o pruebe con otra llave."))
@@ -154,6 +160,12 @@ func (s *Service) LoginByPasskey(ctx context.Context, p PasskeyEntry) (Entry, er
 		return Entry{}, err
 	}
 	return s.enter(ctx, person, Credentials{ClinicID: p.ClinicID, Agent: p.Agent}, try)
+}
+
+// open tells whether an account is in use.
+func (s *Service) open(ctx context.Context, user uuid.UUID) (bool, error) {
+	hash, err := s.secretOf(ctx, user)
+	return hash != "", err
 }
 
 // LostFactor hears somebody who has lost her second factor and knows her
