@@ -15,7 +15,8 @@ export npm_config_audit := false
 export npm_config_fund := false
 export npm_config_update_notifier := false
 
-# No C compiler is needed, and one set of compiled packages serves run, build and test.
+# No C compiler is needed, and one set of compiled packages serves every test and tool; the
+# program itself is compiled with its profile (cmd/historias/default.pgo, docs/bench.md).
 export CGO_ENABLED ?= 0
 
 GO    ?= go
@@ -107,7 +108,7 @@ check: lint verify test ## Todo lo que revisa la integración continua
 
 .PHONY: bench
 bench: $(POSTGRES) | toolchain ## Mide el rendimiento con 10,000 y 100,000 pacientes
-	$(GO) run ./bench $(ARGS)
+	$(GO) run -pgo=cmd/historias/default.pgo ./bench $(ARGS)
 
 .PHONY: db-reset
 db-reset: ## Borra los datos locales; el siguiente «make run» comienza de cero
