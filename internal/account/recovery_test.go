@@ -206,6 +206,13 @@ func TestNobodysMailboxIsFilled(t *testing.T) {
 	got := h.secrets(mail.ResetPassword)
 	require.Len(t, got, 3)
 	require.NoError(t, h.reset(got[0], fresh))
+
+	// The same when they all arrive before the first is looked at.
+	other := newHouse(t)
+	for range 8 {
+		require.NoError(t, other.Accounts.Forgot(other.stranger("192.0.2.9"), other.person.Email))
+	}
+	require.Len(t, other.secrets(mail.ResetPassword), 3)
 }
 
 // From one address people may ask thirty times in a quarter of an hour.
