@@ -125,7 +125,7 @@ var knownKeys sync.Map // reflect.Type -> []dtoField
 // fieldsOfDTO lists the keys of a DTO, those of embedded ones among them.
 func fieldsOfDTO(t reflect.Type) []dtoField {
 	if known, ok := knownKeys.Load(t); ok {
-		return known.([]dtoField) //nolint:errcheck // nothing else is kept there
+		return known.([]dtoField)
 	}
 	var keys []dtoField
 	for _, f := range reflect.VisibleFields(t) {

@@ -87,8 +87,10 @@ func (s *Service) change(ctx context.Context, t *db.Tx, m Member, c Change) erro
 	if err != nil {
 		return err
 	}
-	err = s.Post.Queue(ctx, t, mail.Letter{Kind: mail.RoleChanged, To: person.Email,
-		Data: map[string]string{"clinic": name, "role": string(c.Role)}})
+	err = s.Post.Queue(ctx, t, mail.Letter{
+		Kind: mail.RoleChanged, To: person.Email,
+		Data: map[string]string{"clinic": name, "role": string(c.Role)},
+	})
 	if err != nil {
 		return err
 	}

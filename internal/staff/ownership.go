@@ -225,8 +225,10 @@ func (s *Service) pass(ctx context.Context, t *db.Tx, o Offer) error {
 		m    Member
 		role actor.Role
 	}{{o.To, actor.RoleOwner}, {o.From, o.FormerRole}} {
-		err := s.Post.Queue(ctx, t, mail.Letter{Kind: mail.RoleChanged, To: side.m.Email,
-			Data: map[string]string{"clinic": name, "role": string(side.role)}})
+		err := s.Post.Queue(ctx, t, mail.Letter{
+			Kind: mail.RoleChanged, To: side.m.Email,
+			Data: map[string]string{"clinic": name, "role": string(side.role)},
+		})
 		if err != nil {
 			return err
 		}

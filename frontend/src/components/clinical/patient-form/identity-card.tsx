@@ -12,6 +12,7 @@ import classes from './patient-form.module.css';
 import { curpFaultSoFar } from './schema';
 import { t } from './t';
 import type { CurpState } from './use-curp';
+import { useShows } from './use-shows';
 import type { PatientValues } from './values';
 
 interface IdentityCardProps {
@@ -83,6 +84,7 @@ function NameFields({ form, curp }: IdentityCardProps) {
 /** Who the person is: the CURP first, since it fills the rest. */
 export function IdentityCard(props: IdentityCardProps) {
   const { form, curp, today } = props;
+  const shows = useShows();
   return (
     <Card title={t('cards.identity')} icon={<IconId stroke={1.7} aria-hidden />}>
       <div className={classes.grid}>
@@ -112,14 +114,16 @@ export function IdentityCard(props: IdentityCardProps) {
           {...curpMarks(curp, 'state_of_birth')}
           {...field(form, 'state_of_birth')}
         />
-        <SelectField
-          className={classes.two}
-          label={t('fields.blood_type')}
-          optional
-          options={BLOOD_OPTIONS}
-          placeholder={t('none')}
-          {...field(form, 'blood_type')}
-        />
+        {shows('blood_type') && (
+          <SelectField
+            className={classes.two}
+            label={t('fields.blood_type')}
+            optional
+            options={BLOOD_OPTIONS}
+            placeholder={t('none')}
+            {...field(form, 'blood_type')}
+          />
+        )}
       </div>
     </Card>
   );

@@ -8,6 +8,7 @@ import { ContactFields } from './contact-fields';
 import { IDENTITY_OPTIONS, maritalOptions, withCurrent } from './options';
 import classes from './patient-form.module.css';
 import { t } from './t';
+import { useShows } from './use-shows';
 import { isWritten, type PatientValues } from './values';
 
 function identityHint(status: string): string | undefined {
@@ -16,9 +17,41 @@ function identityHint(status: string): string | undefined {
   return found && t(`identityHint.${found}`);
 }
 
+/** How the person lives, for those who look after her. */
+function Circumstances({ form }: { form: UseFormReturnType<PatientValues> }) {
+  const { sex, marital_status: marital } = form.values;
+  return (
+    <>
+      <SelectField
+        className={classes.three}
+        label={t('fields.marital_status')}
+        optional
+        options={withCurrent(maritalOptions(sex), marital)}
+        placeholder={t('notSaid')}
+        {...field(form, 'marital_status')}
+      />
+      <TextField
+        className={classes.three}
+        label={t('fields.occupation')}
+        optional
+        autoComplete="off"
+        {...field(form, 'occupation')}
+      />
+      <TextField
+        className={classes.three}
+        label={t('fields.gender')}
+        optional
+        autoComplete="off"
+        {...field(form, 'gender')}
+      />
+    </>
+  );
+}
+
 /** What helps to know and may wait, with whom to call. */
 export function MoreCard({ form }: { form: UseFormReturnType<PatientValues> }) {
   const { values } = form;
+  const shows = useShows();
   return (
     <Card title={t('cards.more')} icon={<IconUserPlus stroke={1.7} aria-hidden />}>
       <div className={classes.grid}>
@@ -30,28 +63,7 @@ export function MoreCard({ form }: { form: UseFormReturnType<PatientValues> }) {
           hint={identityHint(values.identity_status)}
           {...field(form, 'identity_status')}
         />
-        <SelectField
-          className={classes.three}
-          label={t('fields.marital_status')}
-          optional
-          options={withCurrent(maritalOptions(values.sex), values.marital_status)}
-          placeholder={t('notSaid')}
-          {...field(form, 'marital_status')}
-        />
-        <TextField
-          className={classes.three}
-          label={t('fields.occupation')}
-          optional
-          autoComplete="off"
-          {...field(form, 'occupation')}
-        />
-        <TextField
-          className={classes.three}
-          label={t('fields.gender')}
-          optional
-          autoComplete="off"
-          {...field(form, 'gender')}
-        />
+        {shows('gender') && <Circumstances form={form} />}
         <h3 className={classes.sub}>{t('cards.emergency')}</h3>
         <ContactFields form={form} path="emergency_contact" optional={!isWritten(values.emergency_contact)} needsPhone />
       </div>

@@ -4,6 +4,7 @@ import { IconHome, IconId, IconPencil, IconUserHeart, IconUserPlus } from '@tabl
 import type { ReactNode } from 'react';
 import { PATIENT_FIELDS, valueAt } from '@/components/clinical/patient-form/fields';
 import { t as formText } from '@/components/clinical/patient-form/t';
+import { useShows } from '@/components/clinical/patient-form/use-shows';
 import { isWritten, toPatientValues, type PatientValues } from '@/components/clinical/patient-form/values';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -66,6 +67,7 @@ const MORE = ['identity_status', 'marital_status', 'occupation', 'gender'];
 
 function Groups({ patient }: { patient: Patient }) {
   const can = useCan();
+  const shows = useShows();
   const zone = useZone();
   const values = toPatientValues(patient);
   const canEdit = can('patient:write') && patient.status !== 'archived';
@@ -79,6 +81,7 @@ function Groups({ patient }: { patient: Patient }) {
       {t('data.edit')}
     </ButtonLink>
   );
+  const shown = (paths: readonly string[]) => among(paths.filter(shows));
   const reach = (path: string) => ['phone', 'email'].includes(path) || under('address')(path);
   return (
     <div className={classes.stack}>
@@ -86,7 +89,7 @@ function Groups({ patient }: { patient: Patient }) {
         title={formText('cards.identity')}
         icon={<IconId stroke={1.7} aria-hidden />}
         values={values}
-        belongs={among(IDENTITY)}
+        belongs={shown(IDENTITY)}
         action={edit}
       />
       {isWritten(values.representative) && (
@@ -107,7 +110,7 @@ function Groups({ patient }: { patient: Patient }) {
         title={formText('cards.more')}
         icon={<IconUserPlus stroke={1.7} aria-hidden />}
         values={values}
-        belongs={among(MORE)}
+        belongs={shown(MORE)}
       />
       {isWritten(values.emergency_contact) && (
         <Group
