@@ -214,7 +214,8 @@ func TestTokensOfAttackers(t *testing.T) {
 		tokens map[string]string
 		codes  []string
 	}{
-		{f.algorithms(), []string{"auth.invalid_token"}}, {f.keysBrought(), []string{"auth.invalid_token"}},
+		{f.algorithms(), []string{"auth.invalid_token"}},
+		{f.keysBrought(), []string{"auth.invalid_token"}},
 		{f.claimsWrong(a.Fake.Now()), []string{"auth.invalid_token", "auth.expired"}},
 		{f.claimsOfOthers(a.Fake.Now()), []string{"auth.signed_out"}},
 		{f.misshapen(), []string{"auth.invalid_token", "auth.required"}},
