@@ -3,6 +3,8 @@ package factor_test
 import (
 	"context"
 	"encoding/base32"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -88,6 +90,40 @@ func enrol(t *testing.T, k *testkit.Kit, ctx context.Context) {
 	require.NoError(t, err)
 	_, err = k.Factors.Enable(ctx, code)
 	require.NoError(t, err)
+}
+
+// A code that many give at the same moment is good for one of them.
+func TestACodeIsGoodOnceHoweverManyGiveIt(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	ctx := k.Doctor(t)
+	user := actor.Must(ctx).UserID
+	setup, err := k.Factors.SetUp(ctx)
+	require.NoError(t, err)
+	first, err := totp.GenerateCode(setup.Secret, k.Fake.Now())
+	require.NoError(t, err)
+	recovery, err := k.Factors.Enable(ctx, first)
+	require.NoError(t, err)
+	k.Fake.Advance(time.Minute)
+	next, err := totp.GenerateCode(setup.Secret, k.Fake.Now())
+	require.NoError(t, err)
+	for _, code := range []string{next, recovery[0]} {
+		var all sync.WaitGroup
+		var good atomic.Int64
+		start := make(chan struct{})
+		for range 16 {
+			all.Go(func() {
+				<-start
+				_, ok, err := k.Factors.Check(ctx, user, factor.Proof{Code: code})
+				if err != nil || ok {
+					good.Add(1)
+				}
+			})
+		}
+		close(start)
+		all.Wait()
+		require.EqualValues(t, 1, good.Load())
+	}
 }
 
 // mustEnrol asks the data whether somebody's days are over.
