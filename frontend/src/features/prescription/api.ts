@@ -34,9 +34,29 @@ export function savePrescription(id: string, version: number, content: Content):
   );
 }
 
+/**
+ * Medicines without aught that the patient's allergies warn of, in the place of one item: of the same use, or what
+ * `words` find. The server judges the draft that it has, so that `save` sends it first.
+ */
+export function alternativesQuery(id: string, itemId: string, words: string, save: () => Promise<unknown>) {
+  return queryOptions({
+    queryKey: [PRESCRIPTIONS, 'one', id, 'alternatives', itemId, words],
+    queryFn: async ({ signal }) => {
+      await save();
+      const params = { path: { id, item_id: itemId }, query: { q: words, limit: ALTERNATIVES } };
+      return (await read(api.GET('/api/prescriptions/{id}/items/{item_id}/alternatives', { params, signal }))).items;
+    },
+    // Between two openings an allergy may have been written down.
+    gcTime: 0,
+    placeholderData: (former) => former,
+    meta: { live: 'manual' },
+  });
+}
+
 const FAVOURITES = ['catalogs', 'medications', 'favourites'];
 const FOUND = 8;
 const MOST_FAVOURITES = 50;
+const ALTERNATIVES = 20;
 
 /** Products by what people type: substance, form, concentration; the doctor's own first. */
 export function medicationsQuery(words: string) {

@@ -58,6 +58,15 @@ export function itemOf(medication: Medication): Item {
   };
 }
 
+/**
+ * Another substance in the place of an item. How long it is taken and what the patient is told follow what is
+ * treated, and stay. How much and how often belong to the substance that goes: they are asked anew.
+ */
+export function inPlaceOf(item: Item, medication: Medication): Item {
+  const next: Item = { ...itemOf(medication), id: item.id };
+  return withTyped(item.instructions === undefined ? next : { ...next, instructions: item.instructions }, 'duration', item.duration);
+}
+
 /** A medicine that the catalog does not have, by the name that was typed. */
 export function itemNamed(name: string): Item {
   return {

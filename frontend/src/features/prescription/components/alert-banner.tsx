@@ -18,14 +18,18 @@ function Message({ text }: { text: string }) {
   );
 }
 
+/** What other medicines may not warn of. */
+const ALLERGIES: ReadonlySet<Alert['kind']> = new Set(['allergy', 'allergy_class', 'cross_reactivity']);
+
 function nameOf(item: Item): string {
   return item.generic_name.toLocaleLowerCase('es-MX');
 }
 
 function Acts({ alert, item }: { alert: Alert; item: Item }) {
-  const { draft, askReason, replace, remove } = useReceta();
+  const { draft, askReason, seeAlternatives, replace, remove } = useReceta();
   const course = alert.course_id;
   const name = nameOf(item);
+  const isAllergy = ALLERGIES.has(alert.kind);
   return (
     <div className={classes.acts}>
       {alert.kind === 'in_force' && course !== undefined && (
@@ -40,7 +44,17 @@ function Acts({ alert, item }: { alert: Alert; item: Item }) {
           {t('alerts.replaceFormer')}
         </Button>
       )}
-      {alert.kind !== 'in_force' && alert.requires === 'acknowledgement' && (
+      {isAllergy && (
+        <Button
+          size="s"
+          onClick={() => {
+            seeAlternatives(item.id);
+          }}
+        >
+          {t('alerts.alternatives')}
+        </Button>
+      )}
+      {!isAllergy && alert.kind !== 'in_force' && alert.requires === 'acknowledgement' && (
         <Button
           size="s"
           icon={<IconReplace stroke={1.7} aria-hidden />}

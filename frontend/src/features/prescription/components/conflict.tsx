@@ -38,6 +38,12 @@ export function united(mine: Content, theirs: Content): Content {
   };
 }
 
+/** Whether one's own words for a medicine that both have take the place of the other's. */
+function isLossy(mine: Content, theirs: Content): boolean {
+  const own = new Map(mine.items.map((item) => [item.id, JSON.stringify(item)]));
+  return theirs.items.some((item) => own.has(item.id) && own.get(item.id) !== JSON.stringify(item));
+}
+
 /** Two windows wrote the same receta: both versions side by side, and with which to go on. */
 export function Conflict({ id, editor }: { id: string; editor: EditorState }) {
   const { draft, accept } = editor.open;
@@ -52,8 +58,9 @@ export function Conflict({ id, editor }: { id: string; editor: EditorState }) {
   if (!other.data) return <SkeletonRows />;
   const theirs = other.data;
   const [mine, saved] = [editor.content, contentOf(theirs)];
-  const goOn = (content: Content) => () => {
+  const goOn = (content: Content, loser: Content | undefined) => () => {
     accept(theirs);
+    editor.setLoser(loser);
     draft.goOnWith(content, { content: saved, version: theirs.version });
   };
   return (
@@ -64,9 +71,9 @@ export function Conflict({ id, editor }: { id: string; editor: EditorState }) {
         <Version title={t('conflict.theirs')} content={saved} />
       </div>
       <div className={classes.choices}>
-        <Button onClick={goOn(mine)}>{t('conflict.keepMine')}</Button>
-        <Button onClick={goOn(saved)}>{t('conflict.useTheirs')}</Button>
-        <Button variant="primary" onClick={goOn(united(mine, saved))}>
+        <Button onClick={goOn(mine, saved)}>{t('conflict.keepMine')}</Button>
+        <Button onClick={goOn(saved, mine)}>{t('conflict.useTheirs')}</Button>
+        <Button variant="primary" onClick={goOn(united(mine, saved), isLossy(mine, saved) ? saved : undefined)}>
           {t('conflict.both')}
         </Button>
       </div>

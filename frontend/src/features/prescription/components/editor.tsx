@@ -33,6 +33,9 @@ const Preview = lazy(async () => ({ default: (await patiently(() => import('./pr
 const LeaveGuard = lazy(async () => ({ default: (await patiently(() => import('@/components/ui/leave-guard'))).LeaveGuard }));
 const Conflict = lazy(async () => ({ default: (await patiently(() => import('./conflict'))).Conflict }));
 const AnywayDialog = lazy(async () => ({ default: (await patiently(() => import('./anyway-dialog'))).AnywayDialog }));
+const AlternativesDialog = lazy(async () => ({
+  default: (await patiently(() => import('./alternatives-dialog'))).AlternativesDialog,
+}));
 const SignPrescriptionDialog = lazy(async () => ({
   default: (await patiently(() => import('./sign-prescription-dialog'))).SignPrescriptionDialog,
 }));
@@ -87,7 +90,7 @@ export function Editor({ prescription }: { prescription: Prescription }) {
   const isNarrow = useMedia('(max-width: 1023px)');
   const summary = useQuery(summaryQuery(patientId)).data;
   const editor = useEditor(prescription);
-  const { open, latest } = editor;
+  const { open, latest, alternativesTo } = editor;
   const repeat = useRepeat(patientId, editor);
   const signing = usePrescriptionSigning(prescription, editor);
   const isConflict = useDraft(open.draft, ({ phase }) => phase === 'conflict');
@@ -116,6 +119,7 @@ export function Editor({ prescription }: { prescription: Prescription }) {
         draft: open.draft,
         latest,
         askReason: editor.askReason,
+        seeAlternatives: editor.seeAlternatives,
         replace: editor.replace,
         remove: editor.remove,
       }}
@@ -152,7 +156,7 @@ export function Editor({ prescription }: { prescription: Prescription }) {
             ) : (
               <>
                 <div className={classes.notices}>
-                  <Notices id={id} open={open} obstacle={openCount > 0 || signing.isAsking ? undefined : signing.obstacle} />
+                  <Notices id={id} editor={editor} obstacle={openCount > 0 || signing.isAsking ? undefined : signing.obstacle} />
                 </div>
                 <Alerts editor={editor} />
                 <Suspense fallback={<SkeletonRows />}>
@@ -201,6 +205,17 @@ export function Editor({ prescription }: { prescription: Prescription }) {
             onReason={editor.giveReason}
             onClose={() => {
               editor.askReason(undefined);
+            }}
+          />
+        )}
+        {alternativesTo && !isConflict && (
+          <AlternativesDialog
+            item={alternativesTo}
+            onChoose={(medication) => {
+              editor.takeAlternative(alternativesTo.id, medication);
+            }}
+            onClose={() => {
+              editor.seeAlternatives(undefined);
             }}
           />
         )}

@@ -6,7 +6,7 @@ import { isStatus } from '@/lib/api/error';
 import type { Prescription } from '@/lib/prescriptions';
 import { useMe } from '@/lib/session';
 import { prescriptionQuery } from '../api';
-import { withReason, type Alert, type Content, type Item } from '../content';
+import { inPlaceOf, withItem, withReason, type Alert, type Content, type Item, type Medication } from '../content';
 import { openPrescription } from '../open-prescription';
 import { focusItem, focusSearch } from './focus-item';
 
@@ -42,6 +42,8 @@ export function useEditor(prescription: Prescription) {
   const content = useDraft(draft, (state) => state.content);
   const [replacedId, setReplacedId] = useState<string>();
   const [reasonFor, setReasonFor] = useState<string>();
+  const [loser, setLoser] = useState<Content>();
+  const [alternativesTo, setAlternativesTo] = useState<string>();
 
   useEffect(() => {
     enlist(prescription.id, draft);
@@ -68,6 +70,16 @@ export function useEditor(prescription: Prescription) {
     alerts: alertsOf(latest.alerts, content.items),
     replaced: content.items.find(({ id }) => id === replacedId),
     reasonFor,
+    /** What was not chosen in a conflict, until it is let go. */
+    loser,
+    setLoser,
+    /** Both change places, so that neither is lost. */
+    recoverLoser: () => {
+      if (!loser) return;
+      setLoser(content);
+      change(() => loser);
+    },
+    alternativesTo: content.items.find(({ id }) => id === alternativesTo),
     change,
     add: (item: Item) => {
       change((now) => placed(now, item, replacedId));
@@ -83,6 +95,16 @@ export function useEditor(prescription: Prescription) {
     replace: (itemId: string | undefined) => {
       setReplacedId(itemId);
       soon(focusSearch);
+    },
+    seeAlternatives: (itemId: string | undefined) => {
+      setAlternativesTo(itemId);
+    },
+    takeAlternative: (itemId: string, medication: Medication) => {
+      setAlternativesTo(undefined);
+      change((now) => withItem(now, itemId, (item) => inPlaceOf(item, medication)));
+      soon(() => {
+        focusItem(itemId);
+      });
     },
     askReason: setReasonFor,
     giveReason: (reason: string) => {

@@ -10,6 +10,8 @@ export interface Receta {
   latest: Prescription;
   /** Asks for the reason of going on in spite of an alert. */
   askReason: (alertId: string) => void;
+  /** Shows what could take an item's place in spite of the allergies. */
+  seeAlternatives: (itemId: string) => void;
   /** Begins to look for what takes an item's place. */
   replace: (itemId: string) => void;
   /** Takes an item out. */
