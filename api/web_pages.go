@@ -37,6 +37,7 @@ func spaPages() []spaPage {
 		return page(pattern, append([]string{shellChunk}, chunks...)...)
 	}
 	chart := "src/features/chart/pages/chart-layout.tsx"
+	settings := "src/app/layouts/settings.tsx"
 	return []spaPage{
 		inside(`/`),
 		page(`/entrar`, "src/features/auth/pages/sign-in-page.tsx"),
@@ -49,7 +50,12 @@ func spaPages() []spaPage {
 		page(`/cancelar-reposicion`, "src/features/auth/pages/cancel-lost-page.tsx"),
 		page(`/invitacion/`+token, "src/features/auth/pages/invitation-page.tsx"),
 		inside(`/inicio`, "src/features/clinic/pages/start-page.tsx"),
-		inside(`/clinica`, "src/features/clinic/pages/clinic-page.tsx"),
+		inside(`/ajustes`, settings),
+		inside(`/ajustes/mi-cuenta`, settings, "src/features/account/pages/account-page.tsx"),
+		inside(`/ajustes/personal`, settings, "src/features/staff/pages/staff-page.tsx"),
+		inside(`/ajustes/permisos`, settings, "src/features/permissions/pages/permissions-page.tsx"),
+		inside(`/ajustes/seguridad`, settings, "src/features/security/pages/security-page.tsx"),
+		inside(`/clinica`, settings, "src/features/clinic/pages/clinic-page.tsx"),
 		inside(`/hoy`, "src/features/today/pages/today-page.tsx"),
 		inside(`/pacientes`, "src/features/patients/pages/patients-page.tsx"),
 		inside(`/pacientes/nuevo`, "src/features/patients/pages/new-patient-page.tsx"),

@@ -53,6 +53,17 @@ export class Api {
     await this.post('/api/offices', { name: 'Consultorio La Paz', address, time_zone: 'America/Mexico_City' });
   }
 
+  /** Asks somebody to work in the clinic; answers the address of the invitation, path only. */
+  async invite(email, role, fullName) {
+    const { invitation_url } = await this.post('/api/staff', { email, role, full_name: fullName });
+    return new URL(invitation_url).pathname;
+  }
+
+  /** Gives the person a PIN for what this browser locks. */
+  setPin(pin) {
+    return this.call('PUT', '/api/auth/pin', { pin });
+  }
+
   /** What has been written in a patient's chain of consent, oldest first. */
   async consentEvents(patientId) {
     return (await this.get(`/api/patients/${patientId}/consents`)).events;

@@ -1,4 +1,4 @@
-// Sign-in, registration and the dialog of an ended session.
+// Sign-in with its second step, registration, recovery, invitations and the dialog of an ended session.
 
 export class SignInPage {
   constructor(page) {
@@ -12,6 +12,45 @@ export class SignInPage {
   async signIn(email, password) {
     await this.email.fill(email);
     await this.password.fill(password);
+    await this.submit.click();
+  }
+}
+
+/** What follows the password where the account has a second factor. */
+export class SecondStep {
+  constructor(page) {
+    this.page = page;
+    this.code = page.getByRole('textbox', { name: 'Código de seis dígitos' });
+    this.recoveryCode = page.getByRole('textbox', { name: 'Código de recuperación' });
+    this.remember = page.getByRole('checkbox', { name: 'Recordar este equipo 30 días' });
+    this.submit = page.getByRole('button', { name: 'Continuar' });
+    this.alert = page.getByRole('alert');
+  }
+
+  async give(code) {
+    await this.code.fill(code);
+    await this.submit.click();
+  }
+
+  async giveRecoveryCode(code) {
+    await this.page.getByRole('button', { name: 'Usar un código de recuperación' }).click();
+    await this.recoveryCode.fill(code);
+    await this.submit.click();
+  }
+}
+
+export class InvitationPage {
+  constructor(page) {
+    this.page = page;
+    this.password = page.getByRole('textbox', { name: 'Contraseña' });
+    this.accept = page.getByRole('checkbox', { name: 'He leído la carta y la acepto' });
+    this.submit = page.getByRole('button', { name: 'Aceptar la invitación' });
+    this.alert = page.getByRole('alert');
+  }
+
+  async take(password) {
+    await this.password.fill(password);
+    await this.accept.check();
     await this.submit.click();
   }
 }

@@ -31,6 +31,11 @@ export const paths = {
   notice: '/consentimientos/aviso',
   noticeVersion: '/consentimientos/aviso/$noticeId',
   audit: '/bitacora',
+  settings: '/ajustes',
+  account: '/ajustes/mi-cuenta',
+  staff: '/ajustes/personal',
+  permissions: '/ajustes/permisos',
+  security: '/ajustes/seguridad',
   simulator: '/dev/whatsapp',
 } as const;
 

@@ -12,15 +12,21 @@ interface AppFormOptions<T> {
    */
   schema: ZodMiniType | Validate<T>;
   initialValues: T;
+  /**
+   * Whether a field is judged when it is left, too. Not where one is often left empty on the way to
+   * another: the message that appears would push the other away under the pointer.
+   */
+  judgesOnLeaving?: boolean;
 }
 
 /** A form that validates on blur and on submit; put it in `components/ui/form`. */
-export function useAppForm<T extends Record<string, unknown>>({ schema, initialValues }: AppFormOptions<T>) {
+export function useAppForm<T extends Record<string, unknown>>(options: AppFormOptions<T>) {
+  const { schema, initialValues, judgesOnLeaving = true } = options;
   return useForm<T>({
     mode: 'controlled',
     initialValues,
     validate: typeof schema === 'function' ? schema : schemaResolver(schema, { sync: true }),
-    validateInputOnBlur: true,
+    validateInputOnBlur: judgesOnLeaving,
   });
 }
 

@@ -1,26 +1,23 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { IconBuildingHospital, IconDeviceDesktop, IconDots, IconKeyboard, IconLock, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconDots, IconKeyboard, IconLock, IconLogout, IconMoon, IconSettings, IconSun, IconUserCircle } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Menu, type MenuGroup } from '@/components/ui/menu';
 import { paths } from '@/config/paths';
 import { initials } from '@/lib/format';
-import { can } from '@/lib/permissions';
+import { roleLabel } from '@/lib/roles';
 import { useMe } from '@/lib/session';
 import { t } from '../t';
 import { lock } from './lock-guard';
 import { useLeaving } from './sign-out';
 import classes from './user-menu.module.css';
 
-const ROLES = ['owner', 'doctor', 'nurse', 'receptionist', 'privacy_officer', 'auditor'] as const;
-
 /** The second line under the person's name: the cédula, else the role. */
 function useCaption(): string {
   const { user, role } = useMe();
   if (user.license_number) return t('user.license', { number: user.license_number });
-  const known = ROLES.find((name) => name === role);
-  return known ? t(`roles.${known}`) : '';
+  return roleLabel(role);
 }
 
 function useThemeGroup(): MenuGroup {
@@ -52,15 +49,20 @@ function useThemeGroup(): MenuGroup {
  * is a keyboard.
  */
 export function useUserMenuGroups(onShortcuts?: () => void): MenuGroup[] {
-  const me = useMe();
   const navigate = useNavigate();
   const leave = useLeaving();
   const theme = useThemeGroup();
-  const clinic = {
-    key: 'clinic',
-    label: t('user.clinic'),
-    icon: <IconBuildingHospital stroke={1.7} aria-hidden />,
-    onSelect: () => void navigate({ to: paths.clinic }),
+  const account = {
+    key: 'account',
+    label: t('user.account'),
+    icon: <IconUserCircle stroke={1.7} aria-hidden />,
+    onSelect: () => void navigate({ to: paths.account }),
+  };
+  const settings = {
+    key: 'settings',
+    label: t('user.settings'),
+    icon: <IconSettings stroke={1.7} aria-hidden />,
+    onSelect: () => void navigate({ to: paths.settings }),
   };
   const shortcuts = onShortcuts && {
     key: 'shortcuts',
@@ -82,7 +84,7 @@ export function useUserMenuGroups(onShortcuts?: () => void): MenuGroup[] {
   };
   return [
     theme,
-    { key: 'clinic', entries: [...(can(me, 'clinic:write') ? [clinic] : []), ...(shortcuts ? [shortcuts] : [])] },
+    { key: 'own', entries: [account, settings, ...(shortcuts ? [shortcuts] : [])] },
     { key: 'session', entries: [away, exit] },
   ];
 }

@@ -23,10 +23,13 @@ function noteEnd(error: unknown): void {
   if (error instanceof ApiError && ENDED.includes(error.code)) sessionGate.close();
 }
 
-/** Uncovers the page; what is on it is asked for anew, since it may have changed meanwhile. */
+/**
+ * Uncovers the page; what is on it is asked for anew, since it may have changed meanwhile. What is being
+ * written is not: it finds out by itself when it is saved.
+ */
 export function uncover(client: QueryClient): void {
   lockGate.open();
-  void client.invalidateQueries();
+  void client.invalidateQueries({ predicate: (query) => query.meta?.live !== 'manual' });
 }
 
 /** Proves who is there and goes on where the page was. */

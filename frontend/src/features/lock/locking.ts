@@ -60,7 +60,8 @@ export function tellUnlocked(user: string): void {
  * unlocked the same person's session. Answers how to stop.
  */
 export function followTabs(user: string, onUnlocked: () => void): () => void {
-  let wasOpen = lockGate.getState() === 'open';
+  // A lock that came before this part of the program is told as well.
+  let wasOpen = true;
   const tell = () => {
     const isOpen = lockGate.getState() === 'open';
     if (wasOpen && !isOpen) tabs?.postMessage({ kind: 'locked', user } satisfies Word);
@@ -70,6 +71,7 @@ export function followTabs(user: string, onUnlocked: () => void): () => void {
     if (data.kind === 'locked') void lockHere();
     else if (data.user === user && sessionGate.getState() === 'open') onUnlocked();
   };
+  tell();
   const stop = lockGate.subscribe(tell);
   tabs?.addEventListener('message', hear);
   return () => {

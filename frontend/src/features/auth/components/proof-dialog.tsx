@@ -43,7 +43,8 @@ function inputOf(way: Way, { password, totp_code }: ProofValues): ProofInput {
 function ProofForm({ way }: { way: Way }) {
   const { user } = useMe();
   const prove = useReauthenticate();
-  const form = useAppForm<ProofValues>({ schema: (values) => check(way, values), initialValues: EMPTY });
+  const schema = (values: ProofValues) => check(way, values);
+  const form = useAppForm<ProofValues>({ schema, initialValues: EMPTY, judgesOnLeaving: false });
   const submit = async (values: ProofValues) => {
     try {
       await prove.mutateAsync(inputOf(way, values));

@@ -31,6 +31,7 @@ function CodeForm({ way, canRemember, isPending, onSubmit }: CodeFormProps) {
   const form = useAppForm<CodeValues>({
     schema: ({ totp_code }) => checkCode(way, totp_code),
     initialValues: { totp_code: '', remember_device: false },
+    judgesOnLeaving: false,
   });
   const submit = ({ totp_code, remember_device }: CodeValues) =>
     onSubmit({ totp_code: totp_code.trim(), ...(canRemember && remember_device && { remember_device }) });

@@ -29,12 +29,9 @@ function explain(error: unknown): string {
 
 function PinForm({ person }: { person: DeskPerson }) {
   const change = useDeskSwitch();
-  const form = useAppForm<PinValues>({ schema: () => ({}), initialValues: { pin: '' } });
+  const schema = ({ pin }: PinValues): Record<string, string> => (pin === '' ? { pin: common('form.required') } : {});
+  const form = useAppForm<PinValues>({ schema, initialValues: { pin: '' }, judgesOnLeaving: false });
   const submit = async ({ pin }: PinValues) => {
-    if (pin === '') {
-      form.setErrors({ pin: common('form.required') });
-      return;
-    }
     form.setValues({ pin: '' });
     try {
       await change.mutateAsync({ user_id: person.user_id, pin });

@@ -29,14 +29,11 @@ function explain(error: unknown): string {
 function ProofForm({ way }: { way: Way }) {
   const { user } = useMe();
   const unlock = useUnlock();
-  // Nothing is asked of a field that is left: it is emptied after every try.
-  const form = useAppForm<ProofValues>({ schema: () => ({}), initialValues: EMPTY });
+  const schema = (values: ProofValues): Record<string, string> =>
+    way !== 'passkey' && values[way] === '' ? { [way]: common('form.required') } : {};
+  const form = useAppForm<ProofValues>({ schema, initialValues: EMPTY, judgesOnLeaving: false });
   const submit = async (values: ProofValues) => {
     const text = way === 'passkey' ? '' : values[way];
-    if (way !== 'passkey' && text === '') {
-      form.setErrors({ [way]: common('form.required') });
-      return;
-    }
     form.setValues(EMPTY);
     try {
       await unlock.mutateAsync({ way, text });
@@ -84,13 +81,13 @@ function useWays(): readonly Way[] {
 export function UnlockForm() {
   const ways = useWays();
   const [way, setWay] = useState<Way>(ways[0] ?? 'password');
+  const others = ways.filter((one) => one !== way);
   return (
     <>
       <ProofForm key={way} way={way} />
-      <div className={classes.others}>
-        {ways
-          .filter((one) => one !== way)
-          .map((one) => (
+      {others.length > 0 && (
+        <div className={classes.others}>
+          {others.map((one) => (
             <Button
               key={one}
               variant="ghost"
@@ -102,7 +99,8 @@ export function UnlockForm() {
               {t(LABELS[one])}
             </Button>
           ))}
-      </div>
+        </div>
+      )}
     </>
   );
 }
