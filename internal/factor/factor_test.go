@@ -107,23 +107,36 @@ func TestACodeIsGoodOnceHoweverManyGiveIt(t *testing.T) {
 	k.Fake.Advance(time.Minute)
 	next, err := totp.GenerateCode(setup.Secret, k.Fake.Now())
 	require.NoError(t, err)
-	for _, code := range []string{next, recovery[0]} {
+	for table, code := range map[string]string{"totp_factors": next, "recovery_codes": recovery[0]} {
+		release := hold(t, k, table)
 		var all sync.WaitGroup
 		var good atomic.Int64
-		start := make(chan struct{})
-		for range 16 {
+		for range 4 {
 			all.Go(func() {
-				<-start
 				_, ok, err := k.Factors.Check(ctx, user, factor.Proof{Code: code})
 				if err != nil || ok {
 					good.Add(1)
 				}
 			})
 		}
-		close(start)
+		require.Eventually(t, func() bool {
+			return scalar[int](t, k, `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`) >= 2
+		}, time.Minute, 10*time.Millisecond, "nobody waits")
+		release()
 		all.Wait()
-		require.EqualValues(t, 1, good.Load())
+		require.EqualValues(t, 1, good.Load(), table)
 	}
+}
+
+// hold keeps the rows of a table locked until release, so that several requests
+// have read them before one of them writes.
+func hold(t *testing.T, k *testkit.Kit, table string) (release func()) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), k.Database.AdminURL)
+	require.NoError(t, err)
+	_, err = conn.Exec(t.Context(), `begin; select from `+table+` for update`)
+	require.NoError(t, err)
+	return func() { _ = conn.Close(context.WithoutCancel(t.Context())) }
 }
 
 // mustEnrol asks the data whether somebody's days are over.
