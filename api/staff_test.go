@@ -113,7 +113,9 @@ func TestAnInvitationIsTakenOnce(t *testing.T) {
 	without := map[string]any{"password": testkit.Password, "accept_confidentiality": false}
 	require.Equal(t, map[string]string{"accept_confidentiality": "required"}, d.accept(token, without).Want(http.StatusBadRequest).Fields())
 	require.Equal(t, "too_short", d.accept(token, map[string]any{"password": "corta", "accept_confidentiality": true}).Want(http.StatusBadRequest).Fields()["password"])
-	in := d.accept("%20"+token+"%20", answer()).Want(http.StatusCreated).JSON() // pasted with spaces
+	entered := d.accept("%20"+token+"%20", answer()).Want(http.StatusCreated) // pasted with spaces
+	require.Contains(t, fmt.Sprint(entered.Header.Values("Set-Cookie")), "historias_device=", "her browser has a name from now on")
+	in := entered.JSON()
 	her := d.as(apitest.Person{Token: in["access_token"].(string)})
 	me := her.me()
 	require.Equal(t, "receptionist", me["role"])
