@@ -3,6 +3,7 @@ import { TabLink, TabNav } from '@/components/ui/tab-nav';
 import { paths } from '@/config/paths';
 import { summaryQuery } from '@/lib/chart';
 import { useCan } from '@/lib/permissions';
+import { knownConsultations, shownCount } from '../counts';
 import { t } from '../t';
 
 /** The pages of a record that the role may see. */
@@ -10,7 +11,9 @@ export function ChartTabs({ patientId }: { patientId: string }) {
   const can = useCan();
   const params = { patientId };
   // The banner reads the same answer: this asks for nothing of its own.
-  const counts = useQuery({ ...summaryQuery(patientId), enabled: can('chart:read') }).data?.counts;
+  const summary = useQuery({ ...summaryQuery(patientId), enabled: can('chart:read') }).data;
+  const consultations = shownCount(summary && knownConsultations(summary));
+  const prescriptions = shownCount(summary?.counts.prescriptions);
   return (
     <TabNav label={t('tabs.label')}>
       {can('chart:read') && (
@@ -19,7 +22,7 @@ export function ChartTabs({ patientId }: { patientId: string }) {
         </TabLink>
       )}
       {can('consultation:read') && (
-        <TabLink to={paths.patientConsultations} params={params} count={counts?.consultations}>
+        <TabLink to={paths.patientConsultations} params={params} count={consultations}>
           {t('tabs.consultations')}
         </TabLink>
       )}
@@ -29,7 +32,7 @@ export function ChartTabs({ patientId }: { patientId: string }) {
         </TabLink>
       )}
       {can('prescription:read') && (
-        <TabLink to={paths.patientPrescriptions} params={params} count={counts?.prescriptions}>
+        <TabLink to={paths.patientPrescriptions} params={params} count={prescriptions}>
           {t('tabs.prescriptions')}
         </TabLink>
       )}

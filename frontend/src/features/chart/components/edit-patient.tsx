@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useId, useRef } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef } from 'react';
 import { MissingCard } from '@/components/clinical/patient-form/missing-card';
 import { PatientFields } from '@/components/clinical/patient-form/patient-fields';
 import { patientFaults } from '@/components/clinical/patient-form/schema';
@@ -8,18 +8,22 @@ import { ActionBar } from '@/components/ui/action-bar';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { LeaveGuard } from '@/components/ui/leave-guard';
+import { SkeletonRows } from '@/components/ui/skeleton';
 import { useIsPhone } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
 import type { Patient } from '@/lib/api/types';
 import { formatInstant } from '@/lib/format';
 import { submitForm } from '@/lib/form-element';
 import { useZone } from '@/lib/office';
+import { patiently } from '@/lib/patiently';
 import { useToday } from '@/lib/today';
 import { t } from '../t';
 import classes from './edit-patient.module.css';
-import { MergeView } from './merge-view';
 import { OvertakenNotice } from './overtaken-notice';
 import { useEditing } from './use-editing';
+
+// Seldom needed: it comes when two versions are to be chosen between.
+const MergeView = lazy(async () => ({ default: (await patiently(() => import('./merge-view'))).MergeView }));
 
 /** The form of a record's editable part. */
 export function EditPatient({ patient }: { patient: Patient }) {
@@ -54,14 +58,16 @@ export function EditPatient({ patient }: { patient: Patient }) {
     };
     return (
       <>
-        <MergeView
-          mine={form.values}
-          found={editing.found}
-          savedAt={formatInstant(other.updated_at, zone)}
-          isSaving={editing.isSaving}
-          onSave={choose}
-          onUseTheirs={editing.chooseOther}
-        />
+        <Suspense fallback={<SkeletonRows />}>
+          <MergeView
+            mine={form.values}
+            found={editing.found}
+            savedAt={formatInstant(other.updated_at, zone)}
+            isSaving={editing.isSaving}
+            onSave={choose}
+            onUseTheirs={editing.chooseOther}
+          />
+        </Suspense>
         <LeaveGuard isDirty />
       </>
     );

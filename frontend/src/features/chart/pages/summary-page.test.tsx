@@ -110,11 +110,11 @@ describe('the first page of a chart', () => {
     expect(medications).toHaveTextContent('hasta 2 dic 2026');
   });
 
-  it('opens signed notes, names somebody else’s draft, and counts all of them', async () => {
+  it('opens signed notes, names somebody else’s draft, and counts all of them, the draft too', async () => {
     open();
     const notes = await card('Últimas notas');
     expect(within(notes).getAllByRole('link', { name: 'Nota de evolución' })).toHaveLength(1);
-    expect(within(notes).getByRole('link', { name: 'Las 500' })).toHaveAttribute('href', `/pacientes/${patient.id}/consultas`);
+    expect(within(notes).getByRole('link', { name: 'Las 501' })).toHaveAttribute('href', `/pacientes/${patient.id}/consultas`);
   });
 
   it('stops a medicine only for a reason', async () => {

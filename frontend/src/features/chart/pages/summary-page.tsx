@@ -14,13 +14,14 @@ import { MessagesCard } from '../components/messages-card';
 import { NotesCard } from '../components/notes-card';
 import { RepresentativeCard } from '../components/representative-card';
 import { VitalTiles } from '../components/vital-tiles';
+import { knownConsultations } from '../counts';
 import { t } from '../t';
 import classes from './summary-page.module.css';
 
 /** What is clinical: problems, allergies, medicines, notes. */
 function ClinicalCards({ summary }: { summary: ChartSummary }) {
   const can = useCan();
-  const { banner, allergies, problems, medications, notes, counts } = summary;
+  const { banner, allergies, problems, medications, notes } = summary;
   const isActive = banner.status === 'active';
   const mayWrite = can('condition:write') && isActive;
   return (
@@ -35,7 +36,7 @@ function ClinicalCards({ summary }: { summary: ChartSummary }) {
           medications={medications}
           mayStop={can('prescription:write') && isActive}
         />
-        <NotesCard patientId={banner.id} notes={notes} count={counts.consultations} />
+        <NotesCard patientId={banner.id} notes={notes} count={knownConsultations(summary)} />
       </div>
     </>
   );

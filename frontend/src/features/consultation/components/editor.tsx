@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { EditorHeader } from '@/components/clinical/editor/editor-header';
 import { useEditorKeys } from '@/components/clinical/editor/use-editor-keys';
 import { useNewPrescription } from '@/components/clinical/use-new-prescription';
+import { SkeletonRows } from '@/components/ui/skeleton';
 import { useIsPhone, useMedia } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
 import { canSeal } from '@/lib/drafts/sealed-copies';
@@ -19,7 +20,6 @@ import { Checklist } from './checklist';
 import { EditorActs } from './editor-acts';
 import classes from './editor.module.css';
 import { Foot } from './foot';
-import { Sections } from './sections';
 import { SignButton } from './sign-button';
 import { TypeMenu } from './type-menu';
 import { useClosedElsewhere } from './use-closed-elsewhere';
@@ -30,6 +30,9 @@ import { useRecovery } from './use-recovery';
 import { useRefreshedReadings } from './use-refreshed-readings';
 import { useNoteSigning } from './use-note-signing';
 
+// What is written in weighs the most: it is fetched beside the note, so that it is there when the note comes.
+const sections = patiently(() => import('./sections'));
+const Sections = lazy(async () => ({ default: (await sections).Sections }));
 // What is not needed for the first letter follows the page.
 const LeaveGuard = lazy(async () => ({ default: (await patiently(() => import('@/components/ui/leave-guard'))).LeaveGuard }));
 const EditorNotices = lazy(async () => ({ default: (await patiently(() => import('./editor-notices'))).EditorNotices }));
@@ -178,13 +181,15 @@ export function Editor({ consultation, type }: EditorProps) {
                 </Suspense>
               </div>
               <div className={classes.prose}>
-                <Sections
-                  consultation={latest}
-                  sections={editor.sections}
-                  items={items}
-                  commands={commands}
-                  last={lastContent}
-                />
+                <Suspense fallback={<SkeletonRows />}>
+                  <Sections
+                    consultation={latest}
+                    sections={editor.sections}
+                    items={items}
+                    commands={commands}
+                    last={lastContent}
+                  />
+                </Suspense>
                 {isNarrow && (
                   <aside aria-label={t('rail.label')} className={classes.inline}>
                     {rail}
