@@ -107,7 +107,8 @@ spec('guided start: left after the first step and resumed where it was left', as
   await t.look(page, 'finished');
   await page.getByRole('link', { name: 'Ir a mis pacientes' }).click();
   await isAt(page, '/pacientes');
-  await shell.choose('Clínica');
+  await shell.choose('Ajustes');
+  await page.getByRole('navigation', { name: 'Secciones de los ajustes' }).getByRole('link', { name: 'Clínica' }).click();
   await sees(page.getByRole('heading', { level: 1, name: 'Clínica' }));
   await t.look(page, 'clinic');
 });

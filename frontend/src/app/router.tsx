@@ -6,7 +6,7 @@ import { ErrorPage, NotFoundPage } from './errors';
 import { rootRoute, shellRoute } from './routes/root';
 import { auditRoutes } from './routes/audit';
 import { authRoutes } from './routes/auth';
-import { clinicRoutes } from './routes/clinic';
+import { startRoute } from './routes/clinic';
 import { consentRoutes } from './routes/consents';
 import { homeRoute } from './routes/home';
 import { messageRoutes } from './routes/messages';
@@ -14,6 +14,7 @@ import { noticeRoutes } from './routes/notices';
 import { patientRoutes } from './routes/patients';
 import { todayRoute } from './routes/today';
 import { prescriptionRoutes } from './routes/prescriptions';
+import { settingsRoutes } from './routes/settings';
 import { simulatorRoutes } from './routes/simulator';
 
 const routeTree = rootRoute.addChildren([
@@ -22,7 +23,8 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     todayRoute,
-    ...clinicRoutes,
+    startRoute,
+    ...settingsRoutes,
     ...patientRoutes,
     ...prescriptionRoutes,
     ...consentRoutes,

@@ -10,6 +10,6 @@ export const homeRoute = createRoute({
   path: paths.home,
   beforeLoad: async ({ context }) => {
     const me = await context.queryClient.query({ ...meQuery, staleTime: 'static' });
-    throw redirect({ to: entriesFor(me)[0]?.to ?? paths.clinic, replace: true });
+    throw redirect({ to: entriesFor(me)[0]?.to ?? paths.account, replace: true });
   },
 });

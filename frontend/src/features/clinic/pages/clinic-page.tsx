@@ -43,7 +43,7 @@ export function ClinicPage() {
   );
   return (
     <Page width="narrow">
-      <PageHeader title={t('clinic.title')} titleInTopBar subtitle={t('clinic.subtitle')} actions={notice} />
+      <PageHeader title={t('clinic.title')} subtitle={t('clinic.subtitle')} actions={notice} />
       <div className={classes.stack}>
         <Settings />
         <OfficeList />
