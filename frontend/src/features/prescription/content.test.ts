@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anew, changed, fingerprint, itemOf, movedTo, settled, withPackageCount, withReason, withTyped, type Content, type Item } from './content';
+import { anew, changed, fingerprint, inPlaceOf, itemOf, movedTo, settled, withPackageCount, withReason, withTyped, type Content, type Item } from './content';
 
 const metformin: Item = itemOf({
   id: '0f6e2b1c-0000-5000-8000-000000000001',
@@ -53,6 +53,24 @@ it('leaves behind what belongs to one paper alone when a receta is repeated', ()
   expect(copy?.id).not.toBe(metformin.id);
   expect(copy).not.toHaveProperty('special_form_folio');
   expect(copy).not.toHaveProperty('replaces_course_id');
+});
+
+it('asks how much and how often anew when another substance takes the place', () => {
+  const former: Item = { ...written(metformin), instructions: 'Con los alimentos.', special_form_folio: 'E-1', brand_name: 'Marca' };
+  const next = inPlaceOf(former, {
+    id: '0f6e2b1c-0000-5000-8000-000000000002',
+    generic_name: 'Glibenclamida',
+    form: 'Tableta',
+    concentration: '5 mg',
+    route: 'oral',
+    fraction: 'IV',
+    antibiotic: false,
+    version: '2026.11',
+  });
+  expect(next).toMatchObject({ id: former.id, generic_name: 'Glibenclamida', presentation: 'tableta 5 mg' });
+  expect(next).toMatchObject({ dose: '', frequency: '', duration: '60', instructions: 'Con los alimentos.' });
+  expect(next.structured).toEqual({ duration_days: 60 });
+  for (const left of ['quantity', 'special_form_folio', 'brand_name']) expect(next).not.toHaveProperty(left);
 });
 
 it('has one reason for an alert, and takes it back', () => {
