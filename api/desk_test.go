@@ -135,3 +135,16 @@ func TestATakeOverIsNotRepeatedByAKey(t *testing.T) {
 	again := b.Do(t, call)
 	require.Empty(t, again.Header.Get("Idempotent-Replayed"))
 }
+
+// Who has been away for two hours has no session to go on with, however busy the
+// computer was meanwhile.
+func TestADeskForgetsWhoIsLongGone(t *testing.T) {
+	t.Parallel()
+	b, doctor, _ := sharedDesk(t)
+	b.Fake.Advance(100 * time.Minute)
+	b.unlock(map[string]any{"pin": "8361"}).Want(http.StatusOK)
+	require.Len(t, b.desk(), 2)
+	b.Fake.Advance(30 * time.Minute)
+	require.Len(t, b.desk(), 1)
+	b.take(doctor, "4917").Want(http.StatusNotFound)
+}
