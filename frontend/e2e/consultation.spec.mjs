@@ -1,5 +1,6 @@
 // A visit from its opening to the signed note, and all that can come between.
 import assert from 'node:assert/strict';
+import { address } from './harness/people.mjs';
 import { spec } from './harness/specs.mjs';
 import { eventually, hasFocus, holds, isAt, lacks, sees, says } from './harness/wait.mjs';
 import { SessionDialog } from './page-models/account.mjs';
@@ -119,6 +120,15 @@ spec('consultation: opened from the chart, written, signed with one thing missin
   assert.equal(signed.vital_signs.temperature, 36.5);
   assert.equal(signed.sections.evolution, almost.sections.evolution);
 
+  for (const format of ['letter', 'half_letter']) {
+    const link = page.locator(`a[href$="/api/consultations/${id}/pdf?format=${format}"]`);
+    await sees(link);
+    const file = await page.request.get(await link.getAttribute('href'));
+    assert.equal(file.status(), 200);
+    assert.match(file.headers()['content-type'], /^application\/pdf/);
+    assert.equal((await file.body()).subarray(0, 5).toString(), '%PDF-');
+  }
+
   await page.getByRole('button', { name: 'Agregar adenda' }).click();
   const dialog = page.getByRole('dialog', { name: 'Agregar adenda' });
   await dialog.getByLabel('Texto de la adenda').fill('Llamó: toleró bien el tratamiento.');
@@ -130,6 +140,26 @@ spec('consultation: opened from the chart, written, signed with one thing missin
   await isAt(page, ConsultationPage.list(patient.id));
   await sees(page.getByText('Firmada', { exact: true }));
   await t.look(page, 'list');
+});
+
+spec('consultation: of two offices one is chosen, and the visit is there', async (t) => {
+  const doctor = await t.doctor();
+  const patient = await doctor.api.patient();
+  t.privacy.keepPatient(patient);
+  const office = await doctor.api.post('/api/offices', { name: 'Consultorio Centro', address, time_zone: 'America/Tijuana' });
+  const page = await t.signedIn(doctor, ConsultationPage.list(patient.id));
+  const more = page.getByRole('button', { name: 'Otro tipo de nota o consultorio' });
+  await more.click();
+  const choice = page.getByRole('menuitemradio', { name: 'Consultorio Centro' });
+  await choice.click();
+  await eventually(async () => assert.equal(await choice.getAttribute('aria-checked'), 'true'));
+  await t.look(page, 'choosing the office');
+  await page.keyboard.press('Escape');
+  await lacks(choice);
+  await page.getByRole('button', { name: 'Nueva consulta' }).click();
+  await isAt(page, ONE);
+  const [, , , , id] = new URL(page.url()).pathname.split('/');
+  assert.equal((await doctor.api.get(`/api/consultations/${id}`)).office_id, office.id);
 });
 
 spec('consultation: the tab is killed while typing, and what was not sent is recovered', async (t) => {

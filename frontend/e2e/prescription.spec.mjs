@@ -1,5 +1,6 @@
 // A receta from its opening to the signed document, and all that can come between.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { spec } from './harness/specs.mjs';
 import { eventually, hasFocus, holds, isAt, lacks, sees } from './harness/wait.mjs';
 import { ConsultationPage } from './page-models/consultation.mjs';
@@ -20,9 +21,27 @@ async function visit(t, { allergic = true, person } = {}) {
   return { doctor, patient, consultation };
 }
 
-async function openReceta(t, options) {
+/** A medicine of which only the name is written. */
+function named(name) {
+  return {
+    id: randomUUID(),
+    generic_name: name,
+    allow_substitution: true,
+    presentation: '',
+    dose: '',
+    route: '',
+    frequency: '',
+    duration: '',
+  };
+}
+
+async function openReceta(t, { medicines = [], ...options } = {}) {
   const all = await visit(t, options);
   const draft = await all.doctor.api.post(`/api/consultations/${all.consultation.id}/prescriptions`, {});
+  if (medicines.length > 0) {
+    const content = { items: medicines.map(named), acknowledgements: [] };
+    await all.doctor.api.put(`/api/prescriptions/${draft.id}`, draft.version, content);
+  }
   const at = PrescriptionPage.path(all.patient.id, draft.id);
   const page = await t.signedIn(all.doctor, at);
   const receta = new PrescriptionPage(page, t.phone);
@@ -55,7 +74,7 @@ spec('prescription: an allergy is answered with its reason, signed, voided and i
   // The button waits, yet leads to what is open.
   await receta.sign.press('Enter');
   await lacks(receta.signing);
-  await hasFocus(receta.alerts.getByRole('button', { name: 'Reemplazar amoxicilina' }));
+  await hasFocus(receta.alerts.getByRole('button', { name: 'Ver alternativas' }));
   await receta.giveReason('La toleró en 2024, sin reacción.');
   await sees(receta.medicine('Amoxicilina').getByText('Motivo: La toleró en 2024, sin reacción.'));
   await receta.isSaved();
@@ -103,14 +122,33 @@ spec('prescription: what a pharmacy would refuse is said, and another medicine t
   const { page, receta, read } = await openReceta(t);
   await receta.add('amoxicilina 500', /^Amoxicilina 500 mg, cápsula/);
   await sees(receta.alerts.getByText(/penicilina/i).first());
-  await receta.alerts.getByRole('button', { name: 'Reemplazar amoxicilina' }).click();
-  const instead = page.getByRole('combobox', { name: 'Reemplazar amoxicilina' });
-  await hasFocus(instead);
-  await instead.fill('azitromicina 500');
-  await page.getByRole('option', { name: /^Azitromicina 500 mg/ }).first().click();
+  await receta.write('Amoxicilina', { Dosis: '1', Frecuencia: '8', Duración: '3' });
+  const see = receta.alerts.getByRole('button', { name: 'Ver alternativas' });
+  await see.click();
+  const words = receta.alternatives.getByRole('combobox');
+  await hasFocus(words);
+  await sees(receta.alternatives.getByRole('option'));
+  assert.equal(await receta.alternatives.getByRole('option', { name: /cilina/i }).count(), 0);
+  await t.look(page, 'alternatives');
+  await page.keyboard.press('Escape');
+  await lacks(receta.alternatives);
+  await hasFocus(see);
+  await see.click();
+  await words.fill('azitromicina 500');
+  await receta.alternatives.getByRole('option', { name: /^Azitromicina 500 mg, tableta/ }).first().click();
+  await lacks(receta.alternatives);
   await lacks(receta.medicine('Amoxicilina'));
-  await sees(receta.medicine('Azitromicina'));
+  // How much and how often are of the substance; how long is of what is treated.
+  await hasFocus(receta.medicine('Azitromicina').getByLabel('Dosis'));
+  await holds(receta.medicine('Azitromicina').getByLabel('Dosis'), '');
+  await holds(receta.medicine('Azitromicina').getByLabel('Frecuencia'), '');
+  await holds(receta.medicine('Azitromicina').getByLabel('Duración'), '3 días');
   await lacks(receta.alerts.getByText(/penicilina/i));
+
+  await page.getByRole('button', { name: 'Orden y reemplazo de azitromicina' }).click();
+  await page.getByRole('menuitem', { name: 'Reemplazar azitromicina' }).click();
+  await hasFocus(page.getByRole('combobox', { name: 'Reemplazar azitromicina' }));
+  await page.getByRole('button', { name: 'Dejar azitromicina' }).click();
   await receta.write('Azitromicina', { Dosis: '1/2', Frecuencia: '1 vez al día', Duración: 'uc', Cantidad: '1' });
   await holds(receta.medicine('Azitromicina').getByLabel('Dosis'), '1/2 tableta');
   await sees(receta.alerts.getByText(/no puede indicarse de uso continuo/));
@@ -191,6 +229,52 @@ spec.desktop('prescription: without network one writes on; a killed tab is recov
   await sees(second.medicine('Loratadina'));
   await second.isSaved();
   assert.deepEqual((await read()).items.map((one) => one.generic_name).sort(), ['Loratadina', 'Omeprazol', 'Paracetamol']);
+
+  // Whoever takes the other version keeps what was written here, and the other way round.
+  await rival.write('Omeprazol', { Dosis: '2' });
+  await sees(rival.conflict);
+  await third.getByRole('button', { name: 'Usar la otra' }).click();
+  await holds(rival.medicine('Omeprazol').getByLabel('Dosis'), '');
+  await sees(rival.medicine('Loratadina'));
+  await t.look(third, 'the other version can be recovered');
+  const recover = third.getByRole('button', { name: 'Recuperar la otra versión' });
+  await recover.click();
+  await holds(rival.medicine('Omeprazol').getByLabel('Dosis'), '2 cápsulas');
+  await lacks(rival.medicine('Loratadina'));
+  await rival.isSaved();
+  await eventually(async () => assert.equal((await read()).items.length, 2));
+  await recover.click();
+  await sees(rival.medicine('Loratadina'));
+  await rival.isSaved();
+  await eventually(async () => assert.equal((await read()).items.length, 3));
+  await third.getByRole('button', { name: 'Dejarla' }).click();
+  await lacks(recover);
+});
+
+spec.desktop('prescription: medicines change places by keys, by hand and by the menu', async (t) => {
+  const { page, receta, read } = await openReceta(t, { allergic: false, medicines: ['Losartán', 'Metformina', 'Omeprazol'] });
+  const areKept = (names) =>
+    eventually(async () => assert.deepEqual((await read()).items.map((one) => one.generic_name), names));
+  const dose = receta.medicine('Losartán').getByLabel('Dosis');
+  await dose.focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await areKept(['Metformina', 'Losartán', 'Omeprazol']);
+  await hasFocus(dose);
+  await sees(page.getByText('losartán: lugar 2 de 3'));
+
+  await page.getByRole('button', { name: 'Mover omeprazol' }).hover();
+  const first = await page.getByRole('listitem').filter({ has: receta.medicine('Metformina') }).boundingBox();
+  await page.mouse.down();
+  await page.mouse.move(first.x + 60, first.y + 6, { steps: 12 });
+  await sees(page.locator('[data-drop="before"]'));
+  await page.mouse.up();
+  await areKept(['Omeprazol', 'Metformina', 'Losartán']);
+
+  await page.getByRole('button', { name: 'Orden y reemplazo de losartán' }).click();
+  await page.getByRole('menuitem', { name: 'Subir losartán' }).click();
+  await areKept(['Omeprazol', 'Losartán', 'Metformina']);
+  await page.reload();
+  await sees(page.getByRole('heading', { level: 2, name: /^2\. Losartán/ }));
 });
 
 spec.desktop('prescription: the last receta is repeated; another patient\'s address shows none of it', async (t) => {
@@ -235,17 +319,17 @@ async function counted(page, act) {
   return { keys, seconds: (Date.now() - began) / 1000 };
 }
 
-/** Takes a medicine, is warned, and goes to look for another in its place. */
+/** Takes a medicine, is warned, and goes to see what could take its place. */
 async function replaceByKeys(page, receta, hand, { words, name }) {
   await hand.type(words);
   await sees(page.getByRole('option', { name }).first());
   await hand.press('Enter');
-  const replace = receta.alerts.getByRole('button', { name: /^Reemplazar/ });
-  await sees(replace);
+  const see = receta.alerts.getByRole('button', { name: 'Ver alternativas' });
+  await sees(see);
   await hand.press('F2');
-  await hasFocus(replace);
+  await hasFocus(see);
   await hand.press('Enter');
-  await hasFocus(page.getByRole('combobox', { name: /^Reemplazar/ }));
+  await hasFocus(receta.alternatives.getByRole('combobox'));
 }
 
 /** Finds a medicine and writes how it is taken, from where the hands are. */
@@ -254,7 +338,7 @@ async function prescribe(page, receta, hand, { refused, words, name, fields }) {
   await hasFocus(receta.search);
   if (refused !== undefined) await replaceByKeys(page, receta, hand, refused);
   await hand.type(words);
-  await sees(page.getByRole('option', { name }).first());
+  await sees(page.getByRole('option', refused === undefined ? { name } : { name, selected: true }).first());
   await hand.press('Enter');
   const [dose, frequency, duration, contents, quantity] = fields;
   const medicine = receta.medicine(name.source.replace('^', '').split(' ')[0]);

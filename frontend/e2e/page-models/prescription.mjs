@@ -11,6 +11,7 @@ export class PrescriptionPage {
     this.sign = page.getByRole('button', { name: /^Firmar/ }).first();
     this.signing = page.getByRole('dialog', { name: 'Firmar la receta' });
     this.alerts = page.getByRole('region', { name: 'Alertas por resolver' });
+    this.alternatives = page.getByRole('dialog', { name: /^Alternativas a / });
     this.conflict = page.getByRole('heading', { name: 'Esta receta cambió en otra ventana' });
     this.recovery = page.getByText(/Encontramos cambios sin enviar/);
   }
