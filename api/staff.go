@@ -203,7 +203,7 @@ func (h staffAPI) end(c echo.Context) error {
 	}
 	var to uuid.UUID
 	if text := c.QueryParam("handover_to"); text != "" {
-		if to, err = uuid.Parse(text); err != nil {
+		if to, err = uuid.Parse(text); err != nil || len(text) != 36 || to == uuid.Nil {
 			return field("handover_to", "format", "No tiene el formato que se espera.")
 		}
 	}
