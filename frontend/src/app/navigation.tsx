@@ -28,7 +28,7 @@ export const navigation: readonly NavigationEntry[] = [
     to: paths.today,
     label: t('nav.today'),
     icon: <IconSun stroke={1.7} aria-hidden />,
-    permission: 'consultation:read',
+    permission: 'patient:read',
     group: 'main',
     inTabBar: true,
   },

@@ -12,10 +12,5 @@ export const ROLES: readonly Role[] = ['owner', 'doctor', 'nurse', 'receptionist
 
 /** The role in Spanish: «Recepción». */
 export function roleLabel(role: Role): string {
-  return t(`label.${role}`);
-}
-
-/** What the role is for, in one sentence. */
-export function roleText(role: Role): string {
-  return t(`text.${role}`);
+  return t(role);
 }

@@ -11,6 +11,7 @@ export type WaitingMessage = Schemas['Message'];
 const MOST_DRAFTS = 20;
 const MOST_MESSAGES = 5;
 const MOST_PATIENTS = 8;
+const MOST_CONSENTS = 6;
 
 /** One's own notes without a signature, the newest first. */
 export const draftsQuery = queryOptions({
@@ -37,11 +38,18 @@ export const waitingMessagesQuery = queryOptions({
     read(api.GET('/api/messages', { params: { query: { needs_call: true, limit: MOST_MESSAGES } }, signal })),
 });
 
-
 /** Whom the clinic saw last. It stands still while it is read. */
 export const recentPatientsQuery = queryOptions({
   queryKey: ['patients', 'recent'],
   queryFn: async ({ signal }) =>
     (await read(api.GET('/api/patients', { params: { query: { limit: MOST_PATIENTS } }, signal }))).items,
   meta: { live: 'manual' },
+});
+
+/** Who has not accepted yet; the first few. */
+export const missingConsentsQuery = queryOptions({
+  queryKey: ['patients', 'consents', 'today'],
+  queryFn: async ({ signal }) =>
+    (await read(api.GET('/api/patients', { params: { query: { consent: 'missing', limit: MOST_CONSENTS } }, signal })))
+      .items,
 });

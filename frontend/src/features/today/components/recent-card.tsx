@@ -2,18 +2,30 @@ import { useQuery } from '@tanstack/react-query';
 import { IconUsers } from '@tabler/icons-react';
 import { sexLabel } from '@/components/clinical/patient-form/options';
 import { Avatar } from '@/components/ui/avatar';
+import { ButtonLink } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
 import { paths } from '@/config/paths';
 import type { PatientListItem } from '@/lib/api/types';
 import { formatRecent, initials, patientName } from '@/lib/format';
 import { useZone } from '@/lib/office';
+import { useCan } from '@/lib/permissions';
 import { useToday } from '@/lib/today';
 import { recentPatientsQuery } from '../api';
 import { t } from '../t';
 import { ListCard } from './list-card';
 import classes from './rows.module.css';
 
+/** For whoever takes readings and writes no notes: the way there, beside the name. */
+function VitalsLink({ patient }: { patient: PatientListItem }) {
+  return (
+    <ButtonLink size="s" to={paths.patientVitals} params={{ patientId: patient.id }}>
+      {t('recent.vitals')} <span className="visually-hidden">{t('recent.of', { name: patientName(patient) })}</span>
+    </ButtonLink>
+  );
+}
+
 function PatientRow({ patient }: { patient: PatientListItem }) {
+  const can = useCan();
   const zone = useZone();
   const today = useToday();
   const { id, given_names: given, first_surname: surname } = patient;
@@ -32,6 +44,7 @@ function PatientRow({ patient }: { patient: PatientListItem }) {
       <time className={classes.when} dateTime={patient.last_seen_at}>
         {formatRecent(patient.last_seen_at, zone, today)}
       </time>
+      {can('vitals:write') && !can('consultation:write') && <VitalsLink patient={patient} />}
     </li>
   );
 }

@@ -71,13 +71,13 @@ describe('Hoy', () => {
     expect(within(card).getByRole('link', { name: 'Revisar la nota de Abril Montaño Iturbe' })).toBeInTheDocument();
   });
 
-  it('shows whoever writes no notes only the patients', async () => {
-    whoMay('consultation:read', 'patient:read', 'chart:read');
+  it('shows a nurse the patients, with the way to their vital signs, and no notes to sign', async () => {
+    whoMay('consultation:read', 'patient:read', 'patient:write', 'chart:read', 'vitals:read', 'vitals:write');
     renderApp('/hoy');
     expect(await screen.findByRole('link', { name: 'Mateo Ruiz Cárdenas' })).toBeInTheDocument();
     expect(screen.queryByRole('region', { name: 'Notas sin firmar' })).not.toBeInTheDocument();
     expect(screen.queryByRole('region', { name: 'Mensajes por atender' })).not.toBeInTheDocument();
-    expect(screen.queryByRole('link', { name: 'Registrar paciente' })).not.toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Tomar signos de Mateo Ruiz Cárdenas' })).toBeInTheDocument();
   });
 
   it('fails card by card', async () => {
@@ -87,12 +87,41 @@ describe('Hoy', () => {
     expect(await screen.findByRole('link', { name: 'Mateo Ruiz Cárdenas' })).toBeInTheDocument();
   });
 
-  it('is not for the desk', async () => {
-    whoMay('patient:read', 'patient:write');
-    const { router } = renderApp('/');
+  it('shows the desk whom to find, whom to ask for consent, and nothing clinical', async () => {
+    whoMay('patient:read', 'patient:write', 'consent:read', 'consent:request', 'message:read');
+    renderApp('/');
+    const consents = await screen.findByRole('region', { name: 'Consentimientos por solicitar' });
+    expect(
+      await within(consents).findByRole('link', { name: 'Abrir los consentimientos de Mateo Ruiz Cárdenas' }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Últimos pacientes' })).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Mensajes por atender' })).toBeInTheDocument();
+    expect(screen.queryByRole('region', { name: 'Notas sin firmar' })).not.toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: /Tomar signos/ })).not.toBeInTheDocument();
+  });
+
+  it('shows whoever answers for privacy the consents, the notice and the trail', async () => {
+    whoMay('patient:read', 'consent:read', 'consent:request', 'notice:read', 'notice:publish', 'audit:read');
+    renderApp('/hoy');
+    const card = await screen.findByRole('region', { name: 'Cumplimiento' });
+    expect(within(card).getByRole('link', { name: 'Aviso de privacidad' })).toBeInTheDocument();
+    expect(within(card).getByRole('link', { name: 'Bitácora' })).toBeInTheDocument();
+    expect(screen.queryByRole('region', { name: 'Últimos pacientes' })).not.toBeInTheDocument();
+  });
+
+  it('is not for an auditor, whose first page is the trail; who may nothing yet arrives at her account', async () => {
+    server.use(http.get('*/api/audit-events', () => page([])));
+    whoMay('audit:read');
+    const { router, unmount } = renderApp('/');
     await waitFor(() => {
-      expect(router.state.location.pathname).toBe('/pacientes');
+      expect(router.state.location.pathname).toBe('/bitacora');
     });
     expect(screen.queryByRole('link', { name: 'Hoy' })).not.toBeInTheDocument();
+    unmount();
+    whoMay('session:own');
+    const blocked = renderApp('/');
+    await waitFor(() => {
+      expect(blocked.router.state.location.pathname).toBe('/ajustes/mi-cuenta');
+    });
   });
 });

@@ -9,6 +9,8 @@ import { useCan } from '@/lib/permissions';
 import { useMe } from '@/lib/session';
 import { useToday } from '@/lib/today';
 import { draftsQuery } from '../api';
+import { ComplianceCard } from '../components/compliance-card';
+import { ConsentsCard } from '../components/consents-card';
 import { MessagesCard } from '../components/messages-card';
 import { RecentCard } from '../components/recent-card';
 import { UnsignedCard } from '../components/unsigned-card';
@@ -27,11 +29,13 @@ function Greeting({ writes }: { writes: boolean }) {
   return `${words} ${t('drafts', { count })}`;
 }
 
-/** What waits for the person today. */
+/** What waits for the person today, as her role works: notes, readings, the desk, or privacy. */
 export function TodayPage() {
   const can = useCan();
   const today = useToday();
   const writes = can('consultation:write');
+  // The desk and whoever answers for privacy have their work around the chart, not in it.
+  const isOffice = !can('chart:read');
   const register = can('patient:write') && (
     <ButtonLink variant="primary" to={paths.newPatient} icon={<IconUserPlus stroke={1.7} aria-hidden />}>
       {t('register')}
@@ -48,13 +52,13 @@ export function TodayPage() {
       <div className={classes.columns}>
         <div className={classes.column}>
           {writes && <UnsignedCard />}
-          <RecentCard />
+          {can('patient:write') && <RecentCard />}
+          {isOffice && can('consent:request') && <ConsentsCard />}
         </div>
-        {can('message:read') && (
-          <div className={classes.column}>
-            <MessagesCard />
-          </div>
-        )}
+        <div className={classes.column}>
+          {can('message:read') && <MessagesCard />}
+          {isOffice && can('audit:read') && <ComplianceCard />}
+        </div>
       </div>
     </Page>
   );
