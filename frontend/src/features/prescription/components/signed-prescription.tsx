@@ -7,6 +7,7 @@ import { PdfLinks } from '@/components/clinical/papers';
 import { Banner } from '@/components/ui/banner';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { StatusChip } from '@/components/ui/chip';
+import { useIsPhone } from '@/components/ui/use-media';
 import { paths } from '@/config/paths';
 import { useIdempotencyKey } from '@/lib/api/idempotency';
 import { summaryQuery } from '@/lib/chart';
@@ -150,14 +151,48 @@ function Reissue({ prescription }: { prescription: Prescription }) {
   );
 }
 
+interface ActsProps {
+  prescription: Prescription;
+  mayWrite: boolean;
+  onVoid: () => void;
+}
+
+/** The way to the note, and what can still be done with a signed receta. */
+function Acts({ prescription, mayWrite, onVoid }: ActsProps) {
+  const { patient_id: patientId, consultation_id: consultationId, status, reissued_as: successor } = prescription;
+  return (
+    <>
+      <ButtonLink to={paths.consultation} params={{ patientId, consultationId }}>
+        {t('signed.note')}
+      </ButtonLink>
+      {mayWrite && status === 'signed' && (
+        <Button variant="danger-text" icon={<IconBan stroke={1.7} aria-hidden />} onClick={onVoid}>
+          {t('signed.void')}
+        </Button>
+      )}
+      {mayWrite && status === 'voided' && successor === undefined && <Reissue prescription={prescription} />}
+    </>
+  );
+}
+
 /** A receta that is only read: signed, annulled, put away, or of an archived record. */
 export function SignedPrescription({ prescription, why }: { prescription: Prescription; why?: string | undefined }) {
-  const { id, patient_id: patientId, status, signed_at: at, reissued_as: successor } = prescription;
+  const { id, patient_id: patientId, status, signed_at: at } = prescription;
   const can = useCan();
+  const isPhone = useIsPhone();
   const summary = useQuery(summaryQuery(patientId)).data;
   const [format, setFormat] = useState<PaperFormat>('half_letter');
   const [voids, setVoids] = useState(false);
   const mayWrite = can('prescription:write') && summary?.banner.status === 'active';
+  const acts = (
+    <Acts
+      prescription={prescription}
+      mayWrite={mayWrite}
+      onVoid={() => {
+        setVoids(true);
+      }}
+    />
+  );
   return (
     <div className={editor.editor}>
       <EditorHeader
@@ -169,21 +204,7 @@ export function SignedPrescription({ prescription, why }: { prescription: Prescr
         allergies={summary?.allergies}
         problems={[]}
       >
-        <ButtonLink to={paths.consultation} params={{ patientId, consultationId: prescription.consultation_id }}>
-          {t('signed.note')}
-        </ButtonLink>
-        {mayWrite && status === 'signed' && (
-          <Button
-            variant="danger-text"
-            icon={<IconBan stroke={1.7} aria-hidden />}
-            onClick={() => {
-              setVoids(true);
-            }}
-          >
-            {t('signed.void')}
-          </Button>
-        )}
-        {mayWrite && status === 'voided' && successor === undefined && <Reissue prescription={prescription} />}
+        {!isPhone && acts}
       </EditorHeader>
       {/* Scrolls by itself, so the keyboard must reach it. */}
       <div role="region" aria-label={t('signed.document')} tabIndex={0} className={classes.page}>
@@ -202,6 +223,11 @@ export function SignedPrescription({ prescription, why }: { prescription: Prescr
           <Reasons prescription={prescription} />
         </div>
       </div>
+      {isPhone && (
+        <div className={editor.bar} data-print="hide">
+          {acts}
+        </div>
+      )}
       {voids && (
         <Suspense fallback={null}>
           <VoidDialog
