@@ -78,10 +78,10 @@ async function diagnose({ page, hands, note }, words, name) {
 }
 
 /** A medicine with its dose, told field by field. */
-async function prescribe({ page, hands, receta }, words, name, fields) {
+async function prescribe({ hands, receta }, words, name, fields) {
   await hands.walkTo(receta.search);
   await hands.type(words);
-  await sees(page.getByRole('option', { name }));
+  await sees(receta.option(name));
   await hands.press('Enter');
   const medicine = receta.medicine(name.source.slice(1).split(' ')[0]);
   await sees(medicine);
@@ -191,9 +191,9 @@ spec.desktop('visits: a sore throat and an allergy to penicillin, by keyboard al
   await hands.type('Antibiotico y analgesico. Volver si no mejora en dos dias. ');
   all.beforeSigning = async () => {
     await sees(receta.alerts.getByText(/penicilina/i).first());
-    await hands.walkTo(receta.alerts.getByRole('button', { name: 'Reemplazar amoxicilina' }), 'Shift+Tab');
+    await hands.walkTo(receta.alerts.getByRole('button', { name: 'Ver alternativas' }), 'Shift+Tab');
     await hands.press('Enter');
-    await hasFocus(page.getByRole('combobox', { name: 'Reemplazar amoxicilina' }));
+    await hasFocus(receta.alternatives.getByRole('combobox'));
     await prescribe({ ...all, receta: replacing(receta) }, 'azitromicina 500', /^Azitromicina 500 mg/, {
       Dosis: '1',
       Frecuencia: '24',
@@ -204,8 +204,10 @@ spec.desktop('visits: a sore throat and an allergy to penicillin, by keyboard al
   await finish(all, [['amoxicilina 500', /^Amoxicilina 500 mg/, {}]], 'sore throat, allergic to penicillin');
 });
 
-/** The receta while the search stands in place of a medicine. */
+/** The receta while what could take a medicine's place is shown. */
 function replacing(receta) {
-  const search = receta.page.getByRole('combobox', { name: 'Reemplazar amoxicilina' });
-  return Object.assign(Object.create(receta), { search });
+  const search = receta.alternatives.getByRole('combobox');
+  // The list is there before anything is typed: Intro takes what is marked.
+  const option = (name) => receta.alternatives.getByRole('option', { name, selected: true });
+  return Object.assign(Object.create(receta), { search, option });
 }

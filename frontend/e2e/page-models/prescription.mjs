@@ -29,6 +29,11 @@ export class PrescriptionPage {
     return this.page.getByRole('region', { name: new RegExp(`^\\d+\\. ${name}`) });
   }
 
+  /** What a search offers. */
+  option(name) {
+    return this.page.getByRole('option', { name });
+  }
+
   async add(words, option) {
     await this.search.fill(words);
     await this.page.getByRole('option', { name: option }).first().click();
