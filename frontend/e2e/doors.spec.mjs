@@ -15,14 +15,15 @@ const UNDER_WAY = /\/api\/(events|messages\/calls|patients|clinic|offices|auth\/
 async function withApp(t) {
   const doctor = await t.doctor();
   const { secret } = await doctor.api.post('/api/auth/totp/setup');
-  const { recovery_codes } = await doctor.api.post('/api/auth/totp/enable', { code: totp(secret) });
-  return { doctor, secret, recovery_codes };
+  const used = totp(secret);
+  const { recovery_codes } = await doctor.api.post('/api/auth/totp/enable', { code: used });
+  return { doctor, secret, used, recovery_codes };
 }
 
 spec('second factor: the code is the second step; a used or wrong one is said; a remembered computer is not asked', async (t) => {
   t.guard.expectStatus(401, /\/auth\/login$/);
   t.guard.allowStatus(401, UNDER_WAY);
-  const { doctor, secret, recovery_codes } = await withApp(t);
+  const { doctor, secret, used, recovery_codes } = await withApp(t);
   const page = await t.visitor('/entrar');
   const signIn = new SignInPage(page);
   const second = new SecondStep(page);
@@ -30,7 +31,7 @@ spec('second factor: the code is the second step; a used or wrong one is said; a
   await hasFocus(second.code);
   await t.look(page, 'second step');
   // The code with which the app was joined was used then: each serves once.
-  await second.give(totp(secret));
+  await second.give(used);
   await says(second.alert, 'Ese código no es válido o ya se usó.');
   await second.remember.check();
   await second.giveRecoveryCode(recovery_codes[0].toLowerCase());

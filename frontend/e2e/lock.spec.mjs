@@ -155,7 +155,7 @@ spec('desk: two people share a computer and change places with their PIN; drafts
     });
     if (!response.ok) throw new Error(`The PIN was not taken: ${response.status}`);
   }, '7391');
-
+  await sees(page.getByRole('heading', { level: 1 }));
   await page.keyboard.press('Control+Alt+b');
   await sees(lock.title);
   await lock.change.click();

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Profession, RegisterInput } from '@/lib/api/types';
 import { t as common } from '@/lib/t';
 import { absent, email, optionalText, phone, requiredText } from '@/lib/validation';
-import { t } from './t';
+import { t } from './register-t';
 
 const MIN_PASSWORD = 15;
 const LICENSE = /^\d{5,8}$/;

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import type { Invitation } from '@/lib/api/types';
@@ -32,9 +32,16 @@ function invited(invitation: Invitation, refuse?: (body: Record<string, unknown>
       bodies.push(body);
       return refuse?.(body) ?? HttpResponse.json(signedIn, { status: 201 });
     }),
-    http.get('*/api/auth/me', () => HttpResponse.json({ ...me, role: 'receptionist', permissions: ['clinic:write'] })),
+    http.get('*/api/auth/me', () => HttpResponse.json({ ...me, role: 'receptionist', permissions: ['clinic:read'] })),
   );
   return bodies;
+}
+
+/** The invitation is left for the first page of the clinic. */
+async function isInside(router: ReturnType<typeof renderApp>['router']) {
+  await waitFor(() => {
+    expect(router.state.location.pathname).not.toContain('invitacion');
+  });
 }
 
 const accept = () => screen.getByRole('button', { name: 'Aceptar la invitación' });
@@ -43,7 +50,7 @@ const LETTER = 'He leído la carta y la acepto';
 describe('an invitation', () => {
   it('makes an account of who has none, once the letter is accepted', async () => {
     const bodies = invited(invitationOf());
-    const { user } = renderApp(`/invitacion/${TOKEN}`);
+    const { user, router } = renderApp(`/invitacion/${TOKEN}`);
     expect(await screen.findByRole('heading', { level: 1, name: 'Le invitan a Clínica Jacarandas' })).toBeInTheDocument();
     expect(screen.getByText('Sofía Núñez Alcaraz le invita a trabajar en Clínica Jacarandas.')).toBeInTheDocument();
     expect(screen.getByText('Recepción')).toBeInTheDocument();
@@ -55,7 +62,7 @@ describe('an invitation', () => {
     expect(bodies).toEqual([]);
     await user.click(screen.getByLabelText(LETTER));
     await user.click(accept());
-    expect(await screen.findByRole('heading', { level: 1, name: 'Clínica' })).toBeInTheDocument();
+    await isInside(router);
     expect(bodies).toEqual([
       { password: 'la frase de la recepción', full_name: 'Lucía Bravo Tenorio', accept_confidentiality: true },
     ]);
@@ -63,14 +70,14 @@ describe('an invitation', () => {
 
   it('asks a doctor for what she signs with', async () => {
     const bodies = invited(invitationOf({ role: 'doctor' }));
-    const { user } = renderApp(`/invitacion/${TOKEN}`);
+    const { user, router } = renderApp(`/invitacion/${TOKEN}`);
     await user.selectOptions(await screen.findByLabelText('Profesión'), 'medico_cirujano');
     await user.type(screen.getByLabelText('Cédula profesional'), '7654321');
     await user.type(screen.getByLabelText('Institución que expidió el título'), 'Universidad Ficticia');
     await user.type(screen.getByLabelText('Contraseña'), 'la frase de la doctora');
     await user.click(screen.getByLabelText(LETTER));
     await user.click(accept());
-    await screen.findByRole('heading', { level: 1, name: 'Clínica' });
+    await isInside(router);
     expect(bodies[0]).toMatchObject({ profession: 'medico_cirujano', license_number: '7654321' });
   });
 
@@ -78,7 +85,7 @@ describe('an invitation', () => {
     const bodies = invited(invitationOf({ has_account: true }), (body) =>
       body.totp_code === undefined ? problem(401, { code: 'auth.totp_required', methods: ['totp'] }) : undefined,
     );
-    const { user } = renderApp(`/invitacion/${TOKEN}`);
+    const { user, router } = renderApp(`/invitacion/${TOKEN}`);
     expect(await screen.findByText(/Ya tiene una cuenta con este correo/)).toBeInTheDocument();
     await user.type(screen.getByLabelText('Contraseña'), 'una frase larga');
     await user.click(screen.getByLabelText(LETTER));
@@ -86,7 +93,7 @@ describe('an invitation', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Su cuenta tiene segundo factor.');
     await user.type(screen.getByLabelText('Código de seis dígitos'), '123456');
     await user.click(accept());
-    await screen.findByRole('heading', { level: 1, name: 'Clínica' });
+    await isInside(router);
     expect(bodies[1]).toEqual({ password: 'una frase larga', totp_code: '123456', accept_confidentiality: true });
   });
 

@@ -14,7 +14,7 @@ import { useRegister } from '../api';
 import { AuthLayout } from '../components/auth-layout';
 import { PROFESSIONS } from '../professions';
 import { emptyRegistration, registerSchema, toRegisterInput, type RegisterValues } from '../schema';
-import { t } from '../t';
+import { t } from '../register-t';
 import classes from './auth-pages.module.css';
 
 type RegisterForm = UseFormReturnType<RegisterValues>;

@@ -2,7 +2,7 @@ import { PageTitle } from '@/components/ui/page-header';
 import { TextLink } from '@/components/ui/text-link';
 import { paths } from '@/config/paths';
 import { AuthLayout } from '../components/auth-layout';
-import { t } from '../t';
+import { t } from '../terms-t';
 import classes from './auth-pages.module.css';
 
 const SECTIONS = ['yours', 'duty', 'care', 'limits', 'end'] as const;
@@ -12,17 +12,17 @@ export function TermsPage() {
   return (
     <AuthLayout wide>
       <div className={classes.text}>
-        <PageTitle title={t('terms.title')} className={classes.title} />
-        <p>{t('terms.intro')}</p>
+        <PageTitle title={t('title')} className={classes.title} />
+        <p>{t('intro')}</p>
         {SECTIONS.map((section) => (
           <section key={section}>
-            <h2>{t(`terms.sections.${section}Title`)}</h2>
-            <p>{t(`terms.sections.${section}`)}</p>
+            <h2>{t(`sections.${section}Title`)}</h2>
+            <p>{t(`sections.${section}`)}</p>
           </section>
         ))}
       </div>
       <p className={classes.back}>
-        <TextLink to={paths.signIn}>{t('terms.back')}</TextLink>
+        <TextLink to={paths.signIn}>{t('back')}</TextLink>
       </p>
     </AuthLayout>
   );
