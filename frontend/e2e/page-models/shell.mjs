@@ -18,7 +18,7 @@ export class Shell {
   async openMenu() {
     const trigger = this.phone
       ? this.navigation.getByRole('button', { name: 'Más' })
-      : this.page.getByRole('button', { name: /Cédula|Menú de/ });
+      : this.page.getByRole('button', { name: /Cédula|Menú de|Auditoría/ });
     await trigger.click();
   }
 

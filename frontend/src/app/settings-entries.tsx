@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { IconBuildingHospital, IconListCheck, IconShieldLock, IconUserCircle, IconUsersGroup } from '@tabler/icons-react';
+import { IconBuildingHospital, IconListCheck, IconShieldLock, IconUser, IconUsersGroup } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { paths } from '@/config/paths';
 import type { Me } from '@/lib/api/types';
@@ -22,7 +22,7 @@ const entries: readonly SettingsEntry[] = [
     to: paths.account,
     label: t('account.title'),
     text: t('account.text'),
-    icon: <IconUserCircle stroke={1.7} aria-hidden />,
+    icon: <IconUser stroke={1.7} aria-hidden />,
   },
   {
     to: paths.clinic,

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { IconDeviceDesktop, IconDots, IconKeyboard, IconLock, IconLogout, IconMoon, IconSettings, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { IconAdjustments, IconDeviceDesktop, IconDots, IconKeyboard, IconLock, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Menu, type MenuGroup } from '@/components/ui/menu';
@@ -55,13 +55,13 @@ export function useUserMenuGroups(onShortcuts?: () => void): MenuGroup[] {
   const account = {
     key: 'account',
     label: t('user.account'),
-    icon: <IconUserCircle stroke={1.7} aria-hidden />,
+    icon: <IconUser stroke={1.7} aria-hidden />,
     onSelect: () => void navigate({ to: paths.account }),
   };
   const settings = {
     key: 'settings',
     label: t('user.settings'),
-    icon: <IconSettings stroke={1.7} aria-hidden />,
+    icon: <IconAdjustments stroke={1.7} aria-hidden />,
     onSelect: () => void navigate({ to: paths.settings }),
   };
   const shortcuts = onShortcuts && {
