@@ -103,7 +103,7 @@ func (s *Service) offer(ctx context.Context, t *db.Tx, o Offer) error {
 		return err
 	}
 	err = s.Post.Queue(ctx, t, mail.Letter{Kind: mail.OwnershipOffered, To: o.To.Email, Data: map[string]string{
-		"clinic": name, "from": o.From.FullName, "link": s.Post.Link("/configuracion/personal"),
+		"clinic": name, "from": o.From.FullName, "link": s.Post.Link("/ajustes/mi-cuenta"),
 	}})
 	if err != nil {
 		return err
