@@ -30,8 +30,16 @@ func Colleagues() []Colleague {
 // awaited is somebody whose invitation waits.
 var awaited = Colleague{"Rodrigo Salcedo Paz", "rodrigo.salcedo@jacarandas.example", actor.RoleDoctor}
 
-// hire lets the colleagues join, a few minutes after the clinic was opened.
+// hire lets the colleagues join, a few minutes after the clinic was opened. Who
+// opened it signs the letter that she asks of the others.
 func (s *seeder) hire(ctx context.Context) error {
+	letter, err := s.app.Staff.Confidentiality(s.ctx)
+	if err != nil {
+		return fmt.Errorf("demo: letter: %w", err)
+	}
+	if err := s.app.Staff.AcceptConfidentiality(s.ctx, letter.Version); err != nil {
+		return fmt.Errorf("demo: letter: %w", err)
+	}
 	for _, c := range Colleagues() {
 		s.pass(20 * time.Minute)
 		link, err := s.app.Staff.Invite(s.ctx, staff.Invitation{Email: c.Email, FullName: c.FullName, Role: c.Role})
