@@ -155,7 +155,8 @@ spec('desk: two people share a computer and change places with their PIN; drafts
     });
     if (!response.ok) throw new Error(`The PIN was not taken: ${response.status}`);
   }, '7391');
-  await sees(page.getByRole('heading', { level: 1 }));
+  const { navigation } = new Shell(page, t.phone);
+  await sees(navigation);
   await page.keyboard.press('Control+Alt+b');
   await sees(lock.title);
   await lock.change.click();
@@ -163,9 +164,11 @@ spec('desk: two people share a computer and change places with their PIN; drafts
   await t.look(page, 'people of the desk');
   await lock.people.getByRole('button', { name: doctor.full_name }).click();
   await page.getByRole('textbox', { name: `PIN de ${doctor.full_name}` }).fill(PIN);
+  await page.evaluate(() => (window.formerDocument = true));
   await page.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await page.waitForFunction(() => window.formerDocument === undefined);
+  await sees(navigation);
   await isAt(page, '/hoy');
-  await lacks(lock.title);
   await page.goto(ConsultationPage.path(patient.id, draft.id));
   await holds(note.text(EVOLUTION), 'Acude a control.');
 });
