@@ -23,8 +23,7 @@ export function ActButton({ label, of, variant = 'default', onAct, loading = fal
         once(onAct);
       }}
     >
-      {label}
-      {of !== undefined && <span className="visually-hidden"> {of}</span>}
+      {label} {of !== undefined && <span className="visually-hidden">{of}</span>}
     </Button>
   );
 }
