@@ -74,12 +74,26 @@ func (s *Service) DeskSwitch(ctx context.Context, user uuid.UUID, pin, agent str
 	if o.Token, err = s.signer.sign(user, o.ID, s.clock.Now(), o.ExpiresAt); err != nil {
 		return Opened{}, errs.Internal("session: sign", err)
 	}
-	if seat.id != leaves.SessionID {
-		if err := s.Lock(ctx); err != nil {
-			return Opened{}, err
-		}
+	if err := s.handOver(ctx, leaves, user, o, agent); err != nil {
+		return Opened{}, err
 	}
-	return o, s.resume(ctx, user, o, agent)
+	return o, nil
+}
+
+// handOver lets one go on and covers the session of whoever leaves, both or
+// neither.
+func (s *Service) handOver(ctx context.Context, leaves *actor.Actor, user uuid.UUID, o Opened, agent string) error {
+	err := s.db.WithTx(actor.System(ctx, leaves.ClinicID, "desk"), func(ctx context.Context, t *db.Tx) error {
+		if err := s.resume(ctx, t, user, o, agent); err != nil || o.ID == leaves.SessionID {
+			return err
+		}
+		return s.lock(ctx, leaves, "person")
+	})
+	if err == nil {
+		s.forget(o.ID)
+		s.forget(leaves.SessionID)
+	}
+	return err
 }
 
 // deskSeat finds the newest live session of a person in the browser of the request.
@@ -98,18 +112,13 @@ func (s *Service) deskSeat(ctx context.Context, user uuid.UUID) (deskSeat, error
 	return seat, err
 }
 
-// resume puts a session under a new token and uncovers it.
-func (s *Service) resume(ctx context.Context, user uuid.UUID, o Opened, agent string) error {
+// resume puts a session under a new token and uncovers it. A PIN did it, so that
+// no proof of the person is fresh afterwards.
+func (s *Service) resume(ctx context.Context, t *db.Tx, user uuid.UUID, o Opened, agent string) error {
 	clinic, now := actor.Clinic(ctx), s.clock.Now()
 	who := &actor.Actor{Kind: actor.KindUser, ClinicID: clinic, UserID: user, SessionID: o.ID}
-	err := s.db.WithTx(actor.System(ctx, clinic, "desk"), func(ctx context.Context, t *db.Tx) error {
-		t.ExecOne(errs.NotFound("desk"), `update sessions set token_hash = $3, locked_at = null, pin_failures = 0, last_seen = $4,
-			address = $5, agent = $6 where clinic_id = $1 and id = $2 and revoked_at is null`, clinic, o.ID,
-			vault.TokenHash(o.Token), now, actor.OriginOf(ctx).Address, trimAgent(agent))
-		return s.trail.Record(actor.With(ctx, who), audit.Event{Action: audit.SessionResumed, SubjectType: "session", SubjectID: o.ID})
-	})
-	if err == nil {
-		s.forget(o.ID)
-	}
-	return err
+	t.ExecOne(errs.NotFound("desk"), `update sessions set token_hash = $3, locked_at = null, pin_failures = 0, last_seen = $4,
+		address = $5, agent = $6, proved_at = least(proved_at, $7) where clinic_id = $1 and id = $2 and revoked_at is null`, clinic, o.ID,
+		vault.TokenHash(o.Token), now, actor.OriginOf(ctx).Address, trimAgent(agent), stale(now))
+	return s.trail.Record(actor.With(ctx, who), audit.Event{Action: audit.SessionResumed, SubjectType: "session", SubjectID: o.ID})
 }

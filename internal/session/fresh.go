@@ -47,6 +47,9 @@ func (s *Service) Prove(ctx context.Context) (until time.Time, err error) {
 	return now.Add(FreshLimit), err
 }
 
+// stale is the latest time at which a proof is no longer fresh.
+func stale(now time.Time) time.Time { return now.Add(-FreshLimit - time.Second) }
+
 func errProofRequired() error {
 	return errs.New(errs.KindForbidden, "auth.proof_required",
 		"Por su seguridad, confirme que es usted con su contraseña o su segundo paso para continuar.")

@@ -24,14 +24,14 @@ func (s *Service) Lock(ctx context.Context) error {
 const MethodPIN = "pin"
 
 // Unlock uncovers the session of whoever asks. Whoever calls it has judged her
-// proof; method names it. A PIN uncovers and proves nothing beyond that; any other
-// proof is a fresh one.
+// proof; method names it. A PIN uncovers and proves nothing beyond that, so that no
+// earlier proof is fresh after it either; any other proof is a fresh one.
 func (s *Service) Unlock(ctx context.Context, method string) error {
 	who, now := actor.Must(ctx), s.clock.Now()
 	err := s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errs.Unauthorized("auth.signed_out"), `update sessions set locked_at = null, pin_failures = 0, last_seen = $3,
-			proved_at = case when $4 then proved_at else $3 end
-			where clinic_id = $1 and id = $2 and revoked_at is null`, who.ClinicID, who.SessionID, now, method == MethodPIN)
+			proved_at = case when $4 then least(proved_at, $5) else $3 end
+			where clinic_id = $1 and id = $2 and revoked_at is null`, who.ClinicID, who.SessionID, now, method == MethodPIN, stale(now))
 		return s.trail.Record(ctx, audit.Event{
 			Action: audit.SessionUnlocked, SubjectType: "session", SubjectID: who.SessionID, Reason: method,
 		})

@@ -95,11 +95,13 @@ func (s *Service) cover(ctx context.Context, r *remembered) error {
 	return err
 }
 
-// lock covers a session, and leaves an event where it was not covered yet.
+// lock covers a session, and leaves an event where it was not covered yet. What
+// was proved before it does not count any more.
 func (s *Service) lock(ctx context.Context, who *actor.Actor, reason string) error {
 	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		n, err := t.Affected(`update sessions set locked_at = $3 where clinic_id = $1 and id = $2 and locked_at is null
-			and revoked_at is null`, who.ClinicID, who.SessionID, s.clock.Now())
+		now := s.clock.Now()
+		n, err := t.Affected(`update sessions set locked_at = $3, proved_at = least(proved_at, $4) where clinic_id = $1 and id = $2
+			and locked_at is null and revoked_at is null`, who.ClinicID, who.SessionID, now, stale(now))
 		if err != nil || n == 0 {
 			return err
 		}
