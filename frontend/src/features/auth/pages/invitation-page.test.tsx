@@ -90,7 +90,7 @@ describe('an invitation', () => {
     await user.type(screen.getByLabelText('Contraseña'), 'una frase larga');
     await user.click(screen.getByLabelText(LETTER));
     await user.click(accept());
-    expect(await screen.findByRole('alert')).toHaveTextContent('Su cuenta tiene segundo factor.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Su cuenta tiene verificación en dos pasos.');
     await user.type(screen.getByLabelText('Código de seis dígitos'), '123456');
     await user.click(accept());
     await isInside(router);

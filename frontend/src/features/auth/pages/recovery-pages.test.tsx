@@ -36,11 +36,11 @@ describe('a forgotten password', () => {
     const field = await screen.findByLabelText('Contraseña nueva');
     expect(router.state.location.hash).toBe('');
     expect(router.history.length).toBe(1);
-    expect(field).toHaveAccessibleDescription(/Quince caracteres o más; diez si su cuenta tiene segundo factor/);
+    expect(field).toHaveAccessibleDescription(/Quince caracteres o más; diez si su cuenta tiene verificación en dos pasos/);
     await user.type(field, 'corta{Enter}');
     expect(field).toHaveAccessibleDescription('Debe tener diez caracteres o más.');
     await user.type(field, ' no tanto');
-    expect(field).toHaveAccessibleDescription('Si su cuenta tiene segundo factor, ya basta. Si no, falta un carácter.');
+    expect(field).toHaveAccessibleDescription('Si su cuenta tiene verificación en dos pasos, ya basta. Si no, falta un carácter.');
     await user.type(field, ' y ya{Enter}');
     expect(await screen.findByRole('heading', { level: 1, name: 'Su contraseña cambió' })).toHaveFocus();
     expect(bodies).toEqual([{ token: 'abcDEF-12', password: 'corta no tanto y ya' }]);
