@@ -91,6 +91,7 @@ func (s *Service) keep(ctx context.Context, user uuid.UUID, name string, c *weba
 	}
 	var codes []string
 	err = s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
+		hold(t, user)
 		var has bool
 		if err := t.One([]any{&has}, `select exists (select from recovery_codes where user_id = $1)`, user); err != nil {
 			return err

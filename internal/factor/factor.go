@@ -142,6 +142,12 @@ func platform(ctx context.Context) context.Context {
 	return actor.System(db.WithoutScope(ctx), actor.Platform, "factor")
 }
 
+// hold queues that whoever else changes this person's factors waits until the
+// transaction is over, so that what it reads of them afterwards stays true.
+func hold(t *db.Tx, user uuid.UUID) {
+	t.Exec(`select from users where id = $1 for no key update`, user)
+}
+
 // changed queues what every change of a factor leaves: an event and a letter.
 func (s *Service) changed(ctx context.Context, t *db.Tx, user uuid.UUID, action audit.Action, what mail.FactorEvent) error {
 	to, err := s.people.Contact(ctx, user)

@@ -123,6 +123,7 @@ func cleanName(name string) (string, error) {
 func (s *Service) RemovePasskey(ctx context.Context, id uuid.UUID) error {
 	user := actor.Must(ctx).UserID
 	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
+		hold(t, user)
 		n, err := t.Affected(`delete from passkeys where user_id = $1 and id = $2`, user, id)
 		if err != nil {
 			return err

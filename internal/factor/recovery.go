@@ -30,6 +30,7 @@ func (s *Service) RenewCodes(ctx context.Context) ([]string, error) {
 	user := actor.Must(ctx).UserID
 	var codes []string
 	err := s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
+		hold(t, user)
 		var has bool
 		if err := t.One([]any{&has}, `select has_factor from users where id = $1`, user); err != nil {
 			return err

@@ -106,6 +106,7 @@ func (s *Service) remove(ctx context.Context, job jobs.Job[removeArgs]) error {
 // takeAway removes every factor of a person, ends her sessions everywhere and
 // tells her.
 func (s *Service) takeAway(ctx context.Context, t *db.Tx, user uuid.UUID) error {
+	hold(t, user)
 	for _, table := range []string{"totp_factors", "totp_setups", "recovery_codes", "passkeys", "trusted_devices"} {
 		t.Exec(`delete from `+table+` where user_id = $1`, user)
 	}

@@ -92,27 +92,44 @@ func (s *Service) Enable(ctx context.Context, code string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.guard.May(ctx, &try); err != nil {
-		return nil, err
-	}
-	secret, sealed, err := s.setupOf(ctx, user)
+	var first firstCode
+	err = s.guard.Judge(ctx, &try, func() (wrong, err error) {
+		first, wrong, err = s.judgeFirst(ctx, user, code)
+		return wrong, err
+	})
 	if err != nil {
 		return nil, err
 	}
+	return s.turnOn(ctx, user, first)
+}
+
+// firstCode is the first code of a secret, found to be right.
+type firstCode struct {
+	sealed string
+	step   int64
+}
+
+func (s *Service) judgeFirst(ctx context.Context, user uuid.UUID, code string) (c firstCode, wrong, err error) {
+	secret, sealed, err := s.setupOf(ctx, user)
+	if err != nil {
+		return c, nil, err
+	}
 	step, good := matching(secret, code, s.clock.Now(), 0)
 	if !good {
-		if err := s.guard.Fail(ctx, try); err != nil {
-			return nil, err
-		}
-		return nil, errInvalidCode()
+		wrong = errInvalidCode()
 	}
-	var codes []string
+	return firstCode{sealed, step}, wrong, nil
+}
+
+// turnOn makes a secret whose code was right the one that is asked.
+func (s *Service) turnOn(ctx context.Context, user uuid.UUID, c firstCode) (codes []string, err error) {
 	err = s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		now := s.clock.Now()
+		hold(t, user)
+		// The first of several at the same moment takes the secret; the others find none.
+		t.ExecOne(errSetupMissing(), `delete from totp_setups where user_id = $1 and sealed = $2`, user, c.sealed)
 		t.Exec(`insert into totp_factors (user_id, sealed, last_step, enabled_at) values ($1, $2, $3, $4)
 			on conflict (user_id) do update set sealed = excluded.sealed, last_step = excluded.last_step, enabled_at = excluded.enabled_at`,
-			user, sealed, step, now)
-		t.Exec(`delete from totp_setups where user_id = $1`, user)
+			user, c.sealed, c.step, s.clock.Now())
 		codes = s.renew(t, user)
 		return s.changed(ctx, t, user, audit.TOTPEnabled, mail.TOTPEnabled)
 	})
@@ -127,7 +144,7 @@ func (s *Service) setupOf(ctx context.Context, user uuid.UUID) (secret, sealed s
 		return nil
 	})
 	if err == nil && !found {
-		err = errs.Rule("auth.totp_setup_missing", "Ese código QR ya no sirve. Pida uno nuevo y léalo con su aplicación.")
+		err = errSetupMissing()
 	}
 	if err != nil {
 		return "", "", err
@@ -136,11 +153,16 @@ func (s *Service) setupOf(ctx context.Context, user uuid.UUID) (secret, sealed s
 	return v.Secret, sealed, err
 }
 
+func errSetupMissing() error {
+	return errs.Rule("auth.totp_setup_missing", "Ese código QR ya no sirve. Pida uno nuevo y léalo con su aplicación.")
+}
+
 // Disable takes the authenticator away. 422 auth.factor_required where the
 // person's role needs a factor and she would have none left; 404 without one.
 func (s *Service) Disable(ctx context.Context) error {
 	user := actor.Must(ctx).UserID
 	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
+		hold(t, user)
 		n, err := t.Affected(`delete from totp_factors where user_id = $1`, user)
 		if err != nil {
 			return err

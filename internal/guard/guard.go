@@ -41,6 +41,8 @@ func New(d *db.DB, v *vault.Vault, c clock.Clock) *Guard { return &Guard{db: d, 
 // Try is whose account somebody tries to open, and from where.
 type Try struct {
 	account, address, device []byte
+	// taken is what the try is counted as while it is judged.
+	taken uuid.UUID
 	// known says that the person has signed in with this browser before.
 	known bool
 }
@@ -84,14 +86,13 @@ func (g *Guard) Anybody(ctx context.Context) (Try, error) {
 }
 
 // May refuses a try when its count is full: 429 auth.too_many_failures with how
-// long to wait. It is asked before a proof is judged, and once more before a
-// proof that was right opens anything: many guesses that arrive at the same moment
-// must not all be answered.
+// long to wait. It is for what cannot be guessed, or is counted elsewhere before
+// it is judged; what a person makes up and types is for Judge.
 func (g *Guard) May(ctx context.Context, t *Try) error {
 	now := g.clock.Now()
 	var device, account, address count
 	err := g.db.Read(platform(ctx), func(q *db.Reader) error {
-		q.Maybe(&t.known, []any{new(time.Time)}, `select at from known_devices where subject = $1`, t.device)
+		t.queueKnown(q)
 		device.queue(q, t.device, now, ByDevice)
 		account.queue(q, t.account, now, ByAccount)
 		address.queue(q, t.address, now, ByAddress)
@@ -113,6 +114,11 @@ func (g *Guard) May(ctx context.Context, t *Try) error {
 type count struct {
 	full  bool
 	first time.Time
+}
+
+// queueKnown asks whether the browser of a try is known.
+func (t *Try) queueKnown(q *db.Reader) {
+	q.Maybe(&t.known, []any{new(time.Time)}, `select at from known_devices where subject = $1`, t.device)
 }
 
 func (c *count) queue(q *db.Reader, subject []byte, now time.Time, limit int) {
@@ -138,19 +144,25 @@ func (g *Guard) Fail(ctx context.Context, t Try) error {
 
 // QueueFailure queues a failure into a transaction that will be committed. A try
 // of a known browser is counted for that browser alone.
-func (g *Guard) QueueFailure(tx *db.Tx, t Try) {
-	subjects := [][]byte{t.account, t.address}
-	if t.known {
-		subjects = [][]byte{t.device}
-	}
-	now, id := g.clock.Now(), vault.NewID()
-	for _, subject := range subjects {
-		if subject == nil {
-			continue
-		}
+func (g *Guard) QueueFailure(tx *db.Tx, t Try) { g.queueCount(tx, t, vault.NewID()) }
+
+func (g *Guard) queueCount(tx *db.Tx, t Try, id uuid.UUID) {
+	now := g.clock.Now()
+	for _, subject := range t.subjects() {
 		tx.Exec(`insert into sign_in_failures (subject, at, id) values ($1, $2, $3)`, subject, now, id)
 		tx.Exec(`delete from sign_in_failures where subject = $1 and at < $2`, subject, now.Add(-Window))
 	}
+}
+
+// subjects are what a failure of a try counts for.
+func (t Try) subjects() [][]byte {
+	switch {
+	case t.known:
+		return [][]byte{t.device}
+	case t.account == nil:
+		return [][]byte{t.address}
+	}
+	return [][]byte{t.account, t.address}
 }
 
 // QueueKnown queues that the person signed in with the browser of the request.
