@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"regexp"
 	"time"
 )
 
@@ -25,6 +26,20 @@ func cookieOf(r *http.Request, name string) string {
 		return ""
 	}
 	return ck.Value
+}
+
+// browserName is the form of the names that we give to browsers: 24 bytes of
+// chance in base64url. Whatever else a cookie holds names nobody, so that its
+// browser gets a name at the next sign-in.
+var browserName = regexp.MustCompile(`^[A-Za-z0-9_-]{32}$`)
+
+// deviceOf gives the name of a browser, empty for one without a name of ours.
+func deviceOf(r *http.Request) string {
+	name := cookieOf(r, deviceCookie)
+	if !browserName.MatchString(name) {
+		return ""
+	}
+	return name
 }
 
 // cookie makes one of our cookies, with the attributes of the environment.

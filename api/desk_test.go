@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"historias/api/apitest"
 	"historias/internal/actor"
+	"historias/internal/testkit"
 )
 
 // sharedDesk is a computer at which two people of a clinic have signed in, one after
@@ -146,4 +148,24 @@ func TestADeskForgetsWhoIsLongGone(t *testing.T) {
 	b.Fake.Advance(30 * time.Minute)
 	require.Len(t, b.desk(), 1)
 	b.take(doctor, "4917").Want(http.StatusNotFound)
+}
+
+// A name that we did not give names no browser: its person gets one of ours when
+// she signs in.
+func TestABrowserHasANameOfOurs(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Doctor(t)
+	in := map[string]any{"email": p.Email, "password": testkit.Password, "clinic_id": p.ClinicID}
+	for _, name := range []string{"navegador-01", strings.Repeat("a", 33), strings.Repeat("a", 31) + "%", ""} {
+		b := opened(t, a)
+		b.device = name
+		given := b.ask(http.MethodPost, "/api/auth/login", in).Want(http.StatusOK).Header.Values("Set-Cookie")
+		require.Regexp(t, `historias_device=[A-Za-z0-9_-]{32};`, strings.Join(given, " "), name)
+		require.Empty(t, b.desk(), name)
+	}
+	b := opened(t, a)
+	given := b.ask(http.MethodPost, "/api/auth/login", in).Want(http.StatusOK).Header.Values("Set-Cookie")
+	require.NotContains(t, strings.Join(given, " "), "historias_device", "a name of ours stays")
+	require.Len(t, b.desk(), 1)
 }

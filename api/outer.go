@@ -26,7 +26,7 @@ func (s *Server) outer(next http.Handler) http.Handler {
 		s.secure(header, r)
 		matched := new(string)
 		ctx := actor.WithOrigin(r.Context(), actor.Origin{
-			RequestID: id, Address: s.address(r), Device: cookieOf(r, deviceCookie), Trust: cookieOf(r, trustCookie),
+			RequestID: id, Address: s.address(r), Device: deviceOf(r), Trust: cookieOf(r, trustCookie),
 		})
 		r = r.WithContext(context.WithValue(ctx, matchedKey{}, matched))
 		defer func() {

@@ -3,6 +3,7 @@ package api_test
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"historias/internal/guard"
 	"historias/internal/session"
 	"historias/internal/testkit"
+	"historias/internal/vault"
 )
 
 // browser is a browser with its cookies: they go out by themselves, with the
@@ -33,7 +35,7 @@ const chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KH
 
 // opened is a browser that nobody has used yet.
 func opened(t testing.TB, a *apitest.API) *browser {
-	return &browser{API: a, t: t, device: "navegador-" + uuid.NewString(), agent: chrome}
+	return &browser{API: a, t: t, device: vault.NewToken(24), agent: chrome}
 }
 
 func (b *browser) ask(method, path string, body any) apitest.Reply {
@@ -197,6 +199,65 @@ func TestSwitchingClinics(t *testing.T) {
 	a.Database.Exec(t, `update memberships set status = 'ended' where clinic_id = $1 and user_id = $2`, p.ClinicID, c.UserID)
 	b.ask(http.MethodPost, "/api/auth/switch-clinic", map[string]any{"clinic_id": p.ClinicID}).Want(http.StatusNotFound)
 	require.Equal(t, own, b.me()["clinic"].(map[string]any)["id"], "who could not go stays where she was")
+}
+
+// Of several that leave a session for another clinic at once one gets there: none
+// opens a second session beside it.
+func TestOneOfManySwitchesClinics(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Doctor(t)
+	b := opened(t, a).signIn(p)
+	before := len(b.seats())
+	release := a.Hold(t, `select from sessions for update`)
+	defer release()
+	var answers []apitest.Reply
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		answers = together(4, func(int) apitest.Reply {
+			copied := *b
+			return copied.ask(http.MethodPost, "/api/auth/switch-clinic", map[string]any{"clinic_id": p.ClinicID})
+		})
+	}()
+	a.AwaitBlocked(t)
+	release()
+	<-done
+	var statuses []int
+	for _, r := range answers {
+		statuses = append(statuses, r.Status)
+	}
+	slices.Sort(statuses)
+	require.Equal(t, []int{http.StatusOK, http.StatusUnauthorized, http.StatusUnauthorized, http.StatusUnauthorized}, statuses)
+	live := apitest.Scalar[int](t, a, `select count(*)::int from sessions where user_id = $1 and revoked_at is null`, uuid.MustParse(p.UserID))
+	require.Equal(t, before, live)
+}
+
+// Ending the others leaves none of them, in no clinic, and an event for each; when
+// one cannot be ended none is.
+func TestTheOthersEndTogether(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Doctor(t)
+	c := a.Colleague(t, p, actor.RoleNurse) // registered with a clinic of her own
+	here := opened(t, a).signIn(c)
+	others := len(here.seats()) - 1
+	require.GreaterOrEqual(t, others, 2)
+	live := func() int {
+		return apitest.Scalar[int](t, a, `select count(*)::int from sessions where user_id = $1 and revoked_at is null`, uuid.MustParse(c.UserID))
+	}
+	a.Database.Exec(t, `create function refuse() returns trigger language plpgsql security definer as $$ begin
+		if exists (select from audit_events where action = 'session.ended') then
+			raise exception 'the disk is full' using errcode = '53100';
+		end if;
+		return new; end $$`)
+	a.Database.Exec(t, `create trigger refuse before insert on audit_events for each row when (new.action = 'session.ended') execute function refuse()`)
+	here.ask(http.MethodDelete, "/api/auth/sessions", nil).Want(http.StatusServiceUnavailable)
+	require.Equal(t, others+1, live(), "what leaves no event does not happen")
+	a.Database.Exec(t, `drop function refuse() cascade`)
+	here.ask(http.MethodDelete, "/api/auth/sessions", nil).Want(http.StatusNoContent)
+	require.Equal(t, 1, live())
+	require.Equal(t, others, acts(t, a, p.ClinicID, "session.ended"))
 }
 
 // A switch proves nothing: what asked for a fresh proof before asks for it after.

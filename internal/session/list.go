@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -62,19 +63,34 @@ func (s *Service) End(ctx context.Context, id uuid.UUID) error {
 	}
 	for _, seat := range seats {
 		if seat.ID == id {
-			return s.end(ctx, seat, audit.Event{Action: audit.SessionEnded})
+			return s.end(ctx, seat)
 		}
 	}
 	return errs.NotFound("session")
 }
 
-// EndOthers ends every session of whoever asks but the one that asks.
+// EndOthers ends every session of whoever asks but the one that asks, in all her
+// clinics and all of them or none. The clinic of the one that asks keeps the
+// events: no transaction writes into the trails of several.
 func (s *Service) EndOthers(ctx context.Context) error {
 	seats, err := s.seats(ctx)
-	for _, seat := range seats {
-		if err == nil && !seat.Current {
-			err = s.end(ctx, seat, audit.Event{Action: audit.SessionEnded})
+	if err != nil {
+		return err
+	}
+	who := actor.Must(ctx)
+	seats = slices.DeleteFunc(seats, func(seat Seat) bool { return seat.Current })
+	err = s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
+		t.Exec(`select end_sessions($1, $2, $3)`, who.UserID, who.SessionID, s.clock.Now())
+		for _, seat := range seats {
+			err := s.trail.Record(ctx, audit.Event{Action: audit.SessionEnded, SubjectType: "session", SubjectID: seat.ID})
+			if err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	for _, seat := range seats {
+		s.forget(seat.ID)
 	}
 	return err
 }
@@ -95,14 +111,13 @@ func (s *Service) seats(ctx context.Context) ([]Seat, error) {
 }
 
 // end ends a session of the person inside the wall of its clinic, and records it.
-func (s *Service) end(ctx context.Context, seat Seat, e audit.Event) error {
+func (s *Service) end(ctx context.Context, seat Seat) error {
 	who := *actor.Must(ctx)
 	who.ClinicID = seat.ClinicID
 	err := s.db.WithTx(actor.System(db.Apart(ctx), seat.ClinicID, "session"), func(ctx context.Context, t *db.Tx) error {
 		t.Exec(`update sessions set revoked_at = $3 where clinic_id = $1 and id = $2 and revoked_at is null`,
 			seat.ClinicID, seat.ID, s.clock.Now())
-		e.SubjectType, e.SubjectID = "session", seat.ID
-		return s.trail.Record(actor.With(ctx, &who), e)
+		return s.trail.Record(actor.With(ctx, &who), audit.Event{Action: audit.SessionEnded, SubjectType: "session", SubjectID: seat.ID})
 	})
 	if err == nil {
 		s.forget(seat.ID)

@@ -13,20 +13,18 @@ import (
 	"historias/internal/errs"
 )
 
-// Switch moves the session of whoever asks to another clinic of hers: a new one
-// opens there and this one ends. How long it lives and when she proved who she is
-// do not change with it. 404 clinic.not_found where she does not work.
+// Switch moves the session of whoever asks to another clinic of hers: this one
+// ends and a new one opens there, one only however many ask at once. How long it
+// lives and when she proved who she is do not change with it. 404
+// clinic.not_found where she does not work; 401 auth.signed_out for a session that
+// ended or was covered meanwhile.
 func (s *Service) Switch(ctx context.Context, clinic uuid.UUID, agent string) (Opened, error) {
 	who := *actor.Must(ctx)
-	var proved time.Time
-	err := s.db.Read(ctx, func(q *db.Reader) error {
-		q.One([]any{&proved}, `select proved_at from sessions where clinic_id = $1 and id = $2`, who.ClinicID, who.SessionID)
-		return nil
-	})
-	if err != nil {
+	if err := s.worksIn(ctx, who.UserID, clinic); err != nil {
 		return Opened{}, err
 	}
-	if err := s.worksIn(ctx, who.UserID, clinic); err != nil {
+	proved, err := s.departs(ctx, who)
+	if err != nil {
 		return Opened{}, err
 	}
 	there := who
@@ -41,10 +39,30 @@ func (s *Service) Switch(ctx context.Context, clinic uuid.UUID, agent string) (O
 			Action: audit.SessionOpened, SubjectType: "session", SubjectID: o.ID, Reason: "switch",
 		})
 	})
-	if err != nil {
-		return Opened{}, err
+	return o, err
+}
+
+// departs ends the session from which somebody goes to another clinic, and gives
+// when she proved who she is. The two clinics stand behind different walls, so
+// this commits before the other opens: at worst she signs in again.
+func (s *Service) departs(ctx context.Context, who actor.Actor) (proved time.Time, err error) {
+	err = s.db.WithTx(db.Apart(ctx), func(ctx context.Context, t *db.Tx) error {
+		err := t.One([]any{&proved}, `update sessions set revoked_at = $3 where clinic_id = $1 and id = $2 and revoked_at is null
+			and locked_at is null returning proved_at`, who.ClinicID, who.SessionID, s.clock.Now())
+		if errors.Is(err, db.ErrNoRow) {
+			return errs.Unauthorized("auth.signed_out")
+		}
+		if err != nil {
+			return err
+		}
+		return s.trail.Record(ctx, audit.Event{
+			Action: audit.SessionClosed, SubjectType: "session", SubjectID: who.SessionID, Reason: "switch",
+		})
+	})
+	if err == nil {
+		s.forget(who.SessionID)
 	}
-	return o, s.end(ctx, Seat{ID: who.SessionID, ClinicID: who.ClinicID}, audit.Event{Action: audit.SessionClosed, Reason: "switch"})
+	return proved, err
 }
 
 // worksIn tells whether a person has a place in a clinic now.
