@@ -116,9 +116,9 @@ func (s *Service) rowOf(ctx context.Context, p Person, password string) (userRow
 // auth.totp_required or auth.invalid_code, counted together with sign-in; 429
 // auth.too_many_failures.
 func (s *Service) ProveInvited(ctx context.Context, email string, p Proof) error {
-	person, try, err := s.prove(ctx, email, p.Password)
-	if err == nil {
-		_, err = s.secondStep(ctx, person.ID, p.TOTPCode, try)
-	}
+	_, _, err := s.prove(ctx, email, p.Password, func(user uuid.UUID) (wrong, err error) {
+		_, wrong, err = s.secondStep(ctx, user, p.TOTPCode)
+		return wrong, err
+	})
 	return err
 }

@@ -52,11 +52,11 @@ func errWrongCode() error {
 // 401 auth.invalid_code for a wrong one or one that was used. Every failure counts,
 // of either step; too many are 429 auth.too_many_failures.
 func (s *Service) Login(ctx context.Context, c Credentials) (Entry, error) {
-	person, try, err := s.prove(ctx, c.Email, c.Password)
-	if err != nil {
-		return Entry{}, err
-	}
-	stepped, err := s.secondStep(ctx, person.ID, c.Code, try)
+	var stepped bool
+	person, try, err := s.prove(ctx, c.Email, c.Password, func(user uuid.UUID) (wrong, err error) {
+		stepped, wrong, err = s.secondStep(ctx, user, c.Code)
+		return wrong, err
+	})
 	if err != nil {
 		return Entry{}, err
 	}
@@ -64,56 +64,65 @@ func (s *Service) Login(ctx context.Context, c Credentials) (Entry, error) {
 	return s.enter(ctx, person, c, try)
 }
 
-// prove judges an address and a password. A right one is looked at once more, so
-// that of many guesses at the same moment no more are answered than of as many
-// one after the other.
-func (s *Service) prove(ctx context.Context, email, password string) (Person, guard.Try, error) {
+// nextStep judges what is asked of somebody whose password was right.
+type nextStep func(user uuid.UUID) (wrong, err error)
+
+// noStep asks for nothing more.
+func noStep(uuid.UUID) (wrong, err error) { return nil, nil }
+
+// prove judges an address and a password, and then what is asked beside them: all
+// of it is one try.
+func (s *Service) prove(ctx context.Context, email, password string, next nextStep) (p Person, try guard.Try, err error) {
 	mac, err := s.emailHash(ctx, email)
 	if err != nil {
-		return Person{}, guard.Try{}, err
+		return p, try, err
 	}
-	try, err := s.guard.Account(ctx, mac)
-	if err == nil {
-		err = s.guard.May(ctx, &try)
+	if try, err = s.guard.Account(ctx, mac); err != nil {
+		return p, try, err
 	}
+	err = s.guard.Judge(ctx, &try, func() (wrong, err error) {
+		p, wrong, err = s.judgePassword(ctx, mac, password)
+		if wrong == nil && err == nil {
+			wrong, err = next(p.ID)
+		}
+		if wrong != nil && err == nil {
+			err = s.refused(ctx, p.ID)
+		}
+		return wrong, err
+	})
+	return p, try, err
+}
+
+func (s *Service) judgePassword(ctx context.Context, mac []byte, password string) (p Person, wrong, err error) {
+	p, hash, err := s.findByHash(ctx, mac)
 	if err != nil {
-		return Person{}, try, err
-	}
-	person, hash, err := s.findByEmail(ctx, email)
-	if err != nil {
-		return person, try, err
+		return p, nil, err
 	}
 	good, err := s.hasher.verify(ctx, hash, password)
 	if err == nil && !good {
-		err = s.refuse(ctx, try, person.ID, errCredentials())
+		return p, errCredentials(), nil
 	}
 	if err == nil {
-		err = s.guard.May(ctx, &try)
+		err = s.refreshHash(ctx, p.ID, hash, password)
 	}
-	if err == nil {
-		err = s.refreshHash(ctx, person.ID, hash, password)
-	}
-	return person, try, err
+	return p, nil, err
 }
 
 // secondStep judges what is asked beside the password; stepped says that there was
 // something and it was given.
-func (s *Service) secondStep(ctx context.Context, user uuid.UUID, code string, try guard.Try) (stepped bool, err error) {
+func (s *Service) secondStep(ctx context.Context, user uuid.UUID, code string) (stepped bool, wrong, err error) {
 	methods, err := s.step.Asked(ctx, user)
 	if err != nil || len(methods) == 0 {
-		return false, err
+		return false, nil, err
 	}
 	if code == "" {
-		return false, errSecondStep(methods)
+		return false, nil, errSecondStep(methods)
 	}
 	_, good, err := s.step.Check(ctx, user, StepProof{Code: code})
 	if err == nil && !good {
-		err = s.refuse(ctx, try, user, errWrongCode())
+		wrong = errWrongCode()
 	}
-	if err == nil {
-		err = s.guard.May(ctx, &try)
-	}
-	return true, err
+	return true, wrong, err
 }
 
 // PasskeyEntry is what somebody offers who comes in by a passkey alone.
@@ -152,8 +161,14 @@ func (s *Service) LoginByPasskey(ctx context.Context, p PasskeyEntry) (Entry, er
 		return Entry{}, err
 	}
 	if !good {
-		return Entry{}, s.refuse(ctx, try, user, errs.New(errs.KindUnauthorized, "auth.passkey_refused",
-			"Esa llave de acceso no se reconoce. Entre con su correo y contraseña, o pruebe con otra llave."))
+		if err := s.guard.Fail(ctx, try); err != nil {
+			return Entry{}, err
+		}
+		if err := s.refused(ctx, user); err != nil {
+			return Entry{}, err
+		}
+		return Entry{}, errs.New(errs.KindUnauthorized, "auth.passkey_refused",
+			"Esa llave de acceso no se reconoce. Entre con su correo y contraseña, o pruebe con otra llave.")
 	}
 	person, err := s.Person(platform(ctx), user)
 	if err != nil {
@@ -172,7 +187,7 @@ func (s *Service) open(ctx context.Context, user uuid.UUID) (bool, error) {
 // password. It says nothing of whether the address exists or the password is
 // right; failures count as at the door.
 func (s *Service) LostFactor(ctx context.Context, email, password string) error {
-	person, _, err := s.prove(ctx, email, password)
+	person, _, err := s.prove(ctx, email, password, noStep)
 	switch {
 	case errs.Is(err, "auth.invalid_credentials"):
 		return nil
@@ -252,17 +267,9 @@ func platform(ctx context.Context) context.Context {
 	return actor.System(ctx, actor.Platform, "sign-in")
 }
 
-// refuse counts a failure and leaves an event without saying whose address it
-// was; it gives back why, unless counting failed.
-func (s *Service) refuse(ctx context.Context, try guard.Try, user uuid.UUID, why error) error {
-	err := s.db.WithTx(platform(ctx), func(ctx context.Context, t *db.Tx) error {
-		s.guard.QueueFailure(t, try)
-		return s.trail.Record(ctx, audit.Event{
-			Action: audit.SessionRefused, SubjectType: "user", SubjectID: user, Outcome: audit.Failure,
-		})
+// refused leaves an event of a failure, without saying whose address it was.
+func (s *Service) refused(ctx context.Context, user uuid.UUID) error {
+	return s.trail.Record(platform(ctx), audit.Event{
+		Action: audit.SessionRefused, SubjectType: "user", SubjectID: user, Outcome: audit.Failure,
 	})
-	if err != nil {
-		return err
-	}
-	return why
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,7 +31,9 @@ const (
 // each holds 46 MiB, so more would be a way to exhaust the machine.
 type hasher struct {
 	places chan struct{}
-	dummy  string
+	// waiting is how many stand before the places.
+	waiting atomic.Int32
+	dummy   string
 }
 
 func newHasher() *hasher {
@@ -39,14 +42,29 @@ func newHasher() *hasher {
 	return h
 }
 
-const longestWait = 10 * time.Second
+// How long somebody waits for a place, and how many may wait: whoever comes
+// beyond is told so at once instead of holding a connection (429 auth.busy).
+const (
+	longestWait = 10 * time.Second
+	mostWaiting = 16
+)
 
 func (h *hasher) enter(ctx context.Context) (leave func(), err error) {
+	leave = func() { <-h.places }
+	select {
+	case h.places <- struct{}{}:
+		return leave, nil
+	default:
+	}
+	defer h.waiting.Add(-1)
+	if h.waiting.Add(1) > mostWaiting {
+		return nil, errs.TooMany("auth.busy", longestWait)
+	}
 	ctx, cancel := context.WithTimeout(ctx, longestWait)
 	defer cancel()
 	select {
 	case h.places <- struct{}{}:
-		return func() { <-h.places }, nil
+		return leave, nil
 	case <-ctx.Done():
 		return nil, errs.TooMany("auth.busy", longestWait)
 	}

@@ -68,16 +68,8 @@ func (s *Service) People(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]Pe
 	return out, err
 }
 
-// findByEmail gives the person and the password's hash, both empty when there
-// is nobody.
-func (s *Service) findByEmail(ctx context.Context, email string) (Person, string, error) {
-	mac, err := s.emailHash(ctx, email)
-	if err != nil {
-		return Person{}, "", err
-	}
-	return s.findByHash(ctx, mac)
-}
-
+// findByHash gives the person of an address and the password's hash, both empty
+// when there is nobody.
 func (s *Service) findByHash(ctx context.Context, mac []byte) (Person, string, error) {
 	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeData)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"historias/internal/audit"
 	"historias/internal/db"
 	"historias/internal/errs"
-	"historias/internal/guard"
 )
 
 // Proof is what a signed-in person offers to prove again that it is she who
@@ -41,20 +40,17 @@ func (s *Service) Reauthenticate(ctx context.Context, p Proof) (method string, e
 	}
 	user := actor.Must(ctx).UserID
 	try, err := s.guard.Person(ctx, user)
-	if err == nil {
-		err = s.guard.May(ctx, &try)
-	}
 	if err != nil {
 		return "", err
 	}
-	method, wrong, err := s.judge(ctx, user, p)
-	if err != nil {
-		return "", err
-	}
-	if wrong != nil {
-		return "", s.wrongProof(ctx, try, user, wrong)
-	}
-	return method, s.guard.May(ctx, &try)
+	err = s.guard.Judge(ctx, &try, func() (wrong, err error) {
+		method, wrong, err = s.judge(ctx, user, p)
+		if wrong != nil && err == nil {
+			err = s.wrongProof(ctx, user)
+		}
+		return wrong, err
+	})
+	return method, err
 }
 
 // one asks for exactly one proof.
@@ -118,18 +114,11 @@ func (s *Service) secretOf(ctx context.Context, user uuid.UUID) (password string
 	return password, err
 }
 
-// wrongProof counts a failure and leaves an event in the clinic's trail.
-func (s *Service) wrongProof(ctx context.Context, try guard.Try, user uuid.UUID, why error) error {
-	if err := s.guard.Fail(ctx, try); err != nil {
-		return err
-	}
-	err := s.trail.Record(ctx, audit.Event{
+// wrongProof leaves an event of a failure in the clinic's trail.
+func (s *Service) wrongProof(ctx context.Context, user uuid.UUID) error {
+	return s.trail.Record(ctx, audit.Event{
 		Action: audit.ProofRefused, SubjectType: "user", SubjectID: user, Outcome: audit.Failure,
 	})
-	if err != nil {
-		return err
-	}
-	return why
 }
 
 // Proved records that the person of the session proved again who she is.

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"slices"
@@ -13,20 +14,17 @@ import (
 // judge is called and taken back unless judge calls it wrong, so that of very many
 // guesses at the same moment no more are answered than of as many one after the
 // other; the others are 429 auth.too_many_failures whether they are right or not.
-// judge gives what is wrong with the proof, nil for a right one; err is for what is
-// no failure of the person. Judge keeps out of any transaction of ctx.
+// judge gives what is wrong with the proof, nil for a right one; err is for faults.
+// Judge keeps out of any transaction of ctx.
 func (g *Guard) Judge(ctx context.Context, t *Try, judge func() (wrong, err error)) error {
 	if err := g.take(ctx, t); err != nil {
 		return err
 	}
 	wrong, err := judge()
-	if wrong != nil && err == nil {
-		return wrong
+	if wrong != nil {
+		return cmp.Or(err, wrong)
 	}
-	if back := g.giveBack(ctx, *t); err == nil {
-		err = back
-	}
-	return err
+	return cmp.Or(err, g.giveBack(ctx, *t))
 }
 
 // take counts a try, or refuses it. Tries at one account or of one address take
