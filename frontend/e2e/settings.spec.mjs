@@ -69,7 +69,7 @@ spec('staff: invited by a copied link, works at the desk, becomes a nurse at the
   await isAt(desk, '/entrar');
 });
 
-spec('own account: an authenticator app with its recovery codes, and another session that ends', async (t) => {
+spec.desktop('own account: an authenticator app with its recovery codes, and another session that ends', async (t) => {
   t.guard.allowStatus(404, NO_OFFER);
   t.guard.expectStatus(401, /\/auth\/login$/);
   t.guard.allowStatus(401, UNDER_WAY);
