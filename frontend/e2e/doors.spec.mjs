@@ -88,14 +88,32 @@ spec('forgotten password: the link of the mail sets a new one and ends the sessi
   await t.look(page, 'used link');
 });
 
-spec('proof of the address: asked for in every page, sent again, and gone once the link is opened', async (t) => {
+spec('what the account asks for: one thing at a time; the letter is read and accepted, the address is proved', async (t) => {
   const doctor = await t.doctor();
   const page = await t.signedIn(doctor);
-  const notice = page.getByText('Confirme su correo.');
-  await sees(notice);
+  const factor = page.getByText(/verificación en dos pasos/i);
+  const address = page.getByText('Confirme su correo.');
+  const readLetter = page.getByRole('button', { name: 'Leer la carta' });
+  await sees(factor);
+  await lacks(readLetter);
+  await t.look(page, 'second step');
+  await page.getByRole('button', { name: 'Recordármelo mañana' }).click();
+  await lacks(factor);
+  await readLetter.click();
+  const letter = page.getByRole('dialog', { name: 'Carta de confidencialidad' });
+  await letter.getByRole('button', { name: 'Aceptar la carta' }).click();
+  await hasFocus(letter.getByRole('alert'));
+  await t.look(page, 'letter');
+  await letter.getByRole('checkbox', { name: 'He leído la carta y la acepto' }).check();
+  await letter.getByRole('button', { name: 'Aceptar la carta' }).click();
+  await lacks(letter);
+  await lacks(readLetter);
+  assert.equal((await doctor.api.get('/api/auth/me')).confidentiality.accepted, true);
+
+  await sees(address);
   await t.look(page, 'not verified');
   await page.getByRole('button', { name: 'Enviar de nuevo' }).click();
-  await lacks(notice);
+  await lacks(address);
   const mail = new MailPage(await t.otherTab(page, '/dev/mail'));
   const link = await mail.linkFor(doctor.email, 'verify_email');
   await page.goto(link);

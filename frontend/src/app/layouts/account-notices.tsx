@@ -1,8 +1,11 @@
-import { IconFileText, IconMail, IconShieldLock } from '@tabler/icons-react';
+import { useLocation } from '@tanstack/react-router';
+import { IconFileText, IconMail, IconShieldLock, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Banner } from '@/components/ui/banner';
-import { Button, ExternalButtonLink } from '@/components/ui/button';
+import { Button, ExternalButtonLink, IconButton } from '@/components/ui/button';
+import { useIsPhone } from '@/components/ui/use-media';
+import { paths } from '@/config/paths';
 import { api } from '@/lib/api/client';
 import { readDevice, writeDevice } from '@/lib/device';
 import { accountHref } from '@/lib/factor';
@@ -22,128 +25,170 @@ const LetterDialog = lazy(async () => ({
   default: (await patiently(() => import('@/features/auth/components/letter-dialog'))).LetterDialog,
 }));
 
-const today = () => new Date().toDateString();
+interface NoticeProps {
+  family: 'red' | 'amber' | 'blue';
+  icon: ReactNode;
+  title: string;
+  /** The title on a phone, where it stands alone in one line. */
+  short: string;
+  text: string;
+  /** Puts it off; absent where it cannot be. */
+  later?: { label: string; onLater: () => void };
+  /** The button that does what is asked. */
+  action: ReactNode;
+}
 
-/** That a second factor will be needed, once a day; that it is needed now, always. */
-function FactorNotice() {
-  const zone = useZone();
-  const [isLater, setIsLater] = useState(() => readDevice(KEY) === today());
-  const { enrolled, required, due_at, overdue: isOverdue } = useMe().factor;
-  if (!required || enrolled || (isLater && !isOverdue)) return null;
-  const putOff = () => {
-    writeDevice(KEY, today());
-    setIsLater(true);
-  };
-  const action = (
+/** One notice: on a phone a line with its button, so that the page itself is still seen. */
+function Notice({ family, icon, title, short, text, later, action }: NoticeProps) {
+  const isPhone = useIsPhone();
+  const acts = isPhone ? (
     <>
-      {!isOverdue && (
-        <Button size="s" variant="ghost" onClick={putOff}>
-          {t('factor.later')}
+      {action}
+      {later && <IconButton label={later.label} icon={<IconX aria-hidden />} onClick={later.onLater} />}
+    </>
+  ) : (
+    <>
+      {later && (
+        <Button size="s" variant="ghost" onClick={later.onLater}>
+          {later.label}
         </Button>
       )}
-      <ExternalButtonLink href={accountHref} size="s">
-        {t('factor.action')}
-      </ExternalButtonLink>
+      {action}
     </>
   );
-  const date = due_at === undefined ? '' : formatInstant(due_at, zone);
   return (
     <div className={classes.notice}>
-      <Banner
-        family={isOverdue ? 'red' : 'amber'}
-        icon={<IconShieldLock aria-hidden />}
-        title={isOverdue ? t('factor.blockedTitle') : t('factor.dueTitle', { date })}
-        action={action}
-      >
-        {t(isOverdue ? 'factor.blocked' : 'factor.due')}
+      <Banner line={isPhone} family={family} icon={icon} title={isPhone ? short : title} action={acts}>
+        {!isPhone && text}
       </Banner>
     </div>
   );
 }
 
-/** That the address has not been proved yet, until it is hidden or proved. */
-function EmailNotice() {
-  const { user } = useMe();
-  const [isHidden, setIsHidden] = useState(false);
-  const resend = useMutation({
-    mutationFn: () => api.POST('/api/auth/email/verification'),
-    onSuccess: () => {
-      showToast({ tone: 'success', message: t('email.sent') });
-      setIsHidden(true);
-    },
-  });
-  if (user.email_verified || isHidden) return null;
-  const action = (
-    <>
-      <Button
-        size="s"
-        variant="ghost"
-        onClick={() => {
-          setIsHidden(true);
-        }}
-      >
-        {t('email.later')}
-      </Button>
-      <Button
-        size="s"
-        loading={resend.isPending}
-        onClick={() => {
-          resend.mutate();
-        }}
-      >
-        {t('email.action')}
-      </Button>
-    </>
-  );
+/** That verification in two steps will be needed, or that it is needed now, which cannot be put off. */
+function FactorNotice({ onLater }: { onLater: () => void }) {
+  const zone = useZone();
+  const { due_at, overdue: isOverdue } = useMe().factor;
+  const date = due_at === undefined ? '' : formatInstant(due_at, zone);
   return (
-    <div className={classes.notice}>
-      <Banner family="blue" icon={<IconMail aria-hidden />} title={t('email.title')} action={action}>
-        {t('email.text', { email: user.email })}
-      </Banner>
-    </div>
+    <Notice
+      family={isOverdue ? 'red' : 'amber'}
+      icon={<IconShieldLock aria-hidden />}
+      title={isOverdue ? t('factor.blockedTitle') : t('factor.dueTitle', { date })}
+      short={t(isOverdue ? 'factor.blockedShort' : 'factor.dueShort')}
+      text={t(isOverdue ? 'factor.blocked' : 'factor.due')}
+      later={isOverdue ? undefined : { label: t('factor.later'), onLater }}
+      action={
+        <ExternalButtonLink href={accountHref} size="s">
+          {t('factor.action')}
+        </ExternalButtonLink>
+      }
+    />
   );
 }
 
 /** That there is an edition of the letter of confidentiality which the person has not accepted. */
-function LetterNotice() {
-  const { confidentiality } = useMe();
-  const [isOpen, setIsOpen] = useState(false);
-  if (confidentiality.accepted && !isOpen) return null;
+function LetterNotice({ isOpen, onOpen }: { isOpen: boolean; onOpen: (isOpen: boolean) => void }) {
   const action = (
     <Button
       size="s"
       onClick={() => {
-        setIsOpen(true);
+        onOpen(true);
       }}
     >
       {t('letter.action')}
     </Button>
   );
   return (
-    <div className={classes.notice}>
-      <Banner family="amber" icon={<IconFileText aria-hidden />} title={t('letter.title')} action={action}>
-        {t('letter.text')}
-      </Banner>
+    <>
+      <Notice
+        family="amber"
+        icon={<IconFileText aria-hidden />}
+        title={t('letter.title')}
+        short={t('letter.short')}
+        text={t('letter.text')}
+        action={action}
+      />
       {isOpen && (
         <Suspense fallback={null}>
           <LetterDialog
             onClose={() => {
-              setIsOpen(false);
+              onOpen(false);
             }}
           />
         </Suspense>
       )}
-    </div>
+    </>
   );
 }
 
-/** What the person's own account asks for; the most pressing first. */
-export function AccountNotices() {
+/** That the address has not been proved yet. */
+function EmailNotice({ onHide }: { onHide: () => void }) {
+  const { email } = useMe().user;
+  const resend = useMutation({
+    mutationFn: () => api.POST('/api/auth/email/verification'),
+    onSuccess: () => {
+      showToast({ tone: 'success', message: t('email.sent') });
+      onHide();
+    },
+  });
+  const action = (
+    <Button
+      size="s"
+      loading={resend.isPending}
+      onClick={() => {
+        resend.mutate();
+      }}
+    >
+      {t('email.action')}
+    </Button>
+  );
   return (
-    <>
-      <FactorNotice />
-      <LetterNotice />
-      <EmailNotice />
-    </>
+    <Notice
+      family="blue"
+      icon={<IconMail aria-hidden />}
+      title={t('email.title')}
+      short={t('email.title')}
+      text={t('email.text', { email })}
+      later={{ label: t('email.later'), onLater: onHide }}
+      action={action}
+    />
+  );
+}
+
+const today = () => new Date().toDateString();
+
+/** Whether the person wants to hear of the second step tomorrow. */
+function useTomorrow() {
+  const [isLater, setIsLater] = useState(() => readDevice(KEY) === today());
+  const putOff = () => {
+    writeDevice(KEY, today());
+    setIsLater(true);
+  };
+  return [isLater, putOff] as const;
+}
+
+/**
+ * What the person's own account asks for: one thing at a time, the gravest first. Nothing during the
+ * guided start, which asks for enough.
+ */
+export function AccountNotices() {
+  const { factor, confidentiality, user } = useMe();
+  const { pathname } = useLocation();
+  const [isLater, putOff] = useTomorrow();
+  const [isReading, setIsReading] = useState(false);
+  const [isEmailHidden, setIsEmailHidden] = useState(false);
+  if (pathname === paths.start) return null;
+  const needsFactor = factor.required && !factor.enrolled && (factor.overdue || !isLater);
+  // The letter that is being read stays until its dialog closes, whatever is known meanwhile.
+  if (needsFactor && !isReading) return <FactorNotice onLater={putOff} />;
+  if (!confidentiality.accepted || isReading) return <LetterNotice isOpen={isReading} onOpen={setIsReading} />;
+  if (user.email_verified || isEmailHidden) return null;
+  return (
+    <EmailNotice
+      onHide={() => {
+        setIsEmailHidden(true);
+      }}
+    />
   );
 }
