@@ -15,9 +15,10 @@ import (
 
 // ResetPassword gives the owner of a link by mail a new password. It ends all her
 // sessions and proves her address; it signs nobody in, so a second factor is
-// still asked for at the door. 422 auth.reset_invalid for a link that expired,
-// was used or followed by a newer one; 400 for a password that will not do,
-// which leaves the link as it is; failures count (429).
+// still asked for at the door, unless it was set up before anybody had proved the
+// address: somebody else may have opened the account. 422 auth.reset_invalid for
+// a link that expired, was used or followed by a newer one; 400 for a password that
+// will not do, which leaves the link as it is; failures count (429).
 func (s *Service) ResetPassword(ctx context.Context, token, password string) error {
 	ctx = recovery(ctx)
 	try, err := s.guard.Anybody(ctx)
@@ -42,14 +43,21 @@ func (s *Service) ResetPassword(ctx context.Context, token, password string) err
 	if err != nil {
 		return err
 	}
-	n, err := s.acceptPassword(ctx, person, "password", password)
+	// Before her address was proved she is about to lose her factors.
+	n, err := s.acceptPassword(ctx, person, person.EmailVerified, password)
 	if err != nil {
 		return err
 	}
 	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errResetInvalid(), `update account_tokens set used_at = $3
 			where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3`, hash, forReset, s.clock.Now())
-		t.Exec(`update users set email_verified_at = coalesce(email_verified_at, $2) where id = $1`, user, s.clock.Now())
+		first, err := t.Affected(`update users set email_verified_at = $2 where id = $1 and email_verified_at is null`, user, s.clock.Now())
+		if err == nil && first == 1 {
+			err = s.factors.FirstProof(ctx, t, user)
+		}
+		if err != nil {
+			return err
+		}
 		return s.savePassword(ctx, t, n, audit.PasswordReset)
 	})
 }
@@ -87,7 +95,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, password string) 
 	if err != nil {
 		return err
 	}
-	n, err := s.acceptPassword(ctx, person, "password", password)
+	n, err := s.acceptPassword(ctx, person, true, password)
 	if err != nil {
 		return err
 	}
@@ -106,27 +114,31 @@ type newPassword struct {
 }
 
 // acceptPassword holds a new password of somebody against the policy and hashes
-// it. field is where the form asks for it.
-func (s *Service) acceptPassword(ctx context.Context, p Person, field, password string) (newPassword, error) {
-	rules, err := s.rulesFor(ctx, p)
+// it. keepsFactors says that what she has beside it stays.
+func (s *Service) acceptPassword(ctx context.Context, p Person, keepsFactors bool, password string) (newPassword, error) {
+	rules, err := s.rulesFor(ctx, p, keepsFactors)
 	if err != nil {
 		return newPassword{}, err
 	}
 	if code, message := rules.fault(password); code != "" {
-		return newPassword{}, errs.Invalid(errs.Field{Field: field, Code: code, Message: message})
+		return newPassword{}, errs.Invalid(errs.Field{Field: "password", Code: code, Message: message})
 	}
 	hash, err := s.hasher.hash(ctx, password)
 	return newPassword{person: p, hash: hash}, err
 }
 
 // savePassword keeps a new password, ends the sessions that were opened with the
-// old one and the trust in browsers that knew it, and writes to the person, who may not have been the one who did it.
+// old one, the trust in browsers that knew it and a removal of factors that whoever
+// knew it may have asked for, and writes to the person, who may not have been the
+// one who did it.
 func (s *Service) savePassword(ctx context.Context, t *db.Tx, n newPassword, act audit.Action) error {
 	now, id := s.clock.Now(), n.person.ID
 	t.ExecOne(errs.NotFound("user"), `update users set password_hash = $2, updated_at = $3 where id = $1`, id, n.hash, now)
 	t.Exec(`delete from account_tokens where user_id = $1 and purpose = $2 and used_at is null`, id, forReset)
 	t.Exec(`select end_sessions($1, $2, $3)`, id, n.keep, now)
-	s.factors.Distrust(t, id)
+	if err := s.factors.NewPassword(ctx, t, id); err != nil {
+		return err
+	}
 	if err := s.letters.Queue(ctx, t, mail.Letter{Kind: mail.PasswordChanged, To: n.person.Email}); err != nil {
 		return err
 	}

@@ -35,8 +35,11 @@ type Letters interface {
 type Factors interface {
 	// Enrolled tells whether a person has one, so that a shorter password will do.
 	Enrolled(ctx context.Context, user uuid.UUID) (bool, error)
-	// Distrust queues that her remembered browsers ask for it again.
-	Distrust(t *db.Tx, user uuid.UUID)
+	// NewPassword makes her remembered browsers ask for it again, and stops a
+	// removal of it that is under way.
+	NewPassword(ctx context.Context, t *db.Tx, user uuid.UUID) error
+	// FirstProof takes away what anybody set up before her address was proved.
+	FirstProof(ctx context.Context, t *db.Tx, user uuid.UUID) error
 }
 
 // SecondStep is what is asked beside the password.

@@ -49,8 +49,9 @@ func newRules(withFactor bool, texts ...string) passwordRules {
 	return r
 }
 
-// rulesFor reads what is known of a person who has an account.
-func (s *Service) rulesFor(ctx context.Context, p Person) (passwordRules, error) {
+// rulesFor reads what is known of a person who has an account; a second factor
+// counts where she keeps it.
+func (s *Service) rulesFor(ctx context.Context, p Person, keepsFactors bool) (passwordRules, error) {
 	withFactor, err := s.factors.Enrolled(ctx, p.ID)
 	if err != nil {
 		return passwordRules{}, err
@@ -60,7 +61,7 @@ func (s *Service) rulesFor(ctx context.Context, p Person) (passwordRules, error)
 	for _, m := range all {
 		texts = append(texts, m.Slug)
 	}
-	return newRules(withFactor, texts...), err
+	return newRules(withFactor && keepsFactors, texts...), err
 }
 
 // CheckPassword holds a new password of somebody who is about to have an account

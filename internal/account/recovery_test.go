@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
 
 	"historias/internal/account"
@@ -443,18 +442,14 @@ func TestAnOldHashIsRenewedAtTheDoor(t *testing.T) {
 func TestALinkNeverPassesTheSecondFactor(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	setup, err := h.Factors.SetUp(h.ctx)
-	require.NoError(t, err)
-	now, err := totp.GenerateCode(setup.Secret, h.Fake.Now())
-	require.NoError(t, err)
-	_, err = h.Factors.Enable(h.ctx, now)
-	require.NoError(t, err)
+	require.NoError(t, h.Accounts.VerifyEmail(h.ctx, h.secrets(mail.VerifyEmail)[0]))
+	h.enrol()
 	h.Database.Exec(t, `insert into trusted_devices (id, user_id, token_hash, sealed, created_at, last_used_at, expires_at)
 		values ($1, $2, sha256('equipo'), 'gAAAA', now(), now(), now() + interval '30 days')`, uuid.New(), h.person.ID)
 
 	h.forgot(h.person.Email)
 	require.NoError(t, h.reset(h.secrets(mail.ResetPassword)[0], "Zk8#vT2!qW"))
-	_, err = h.login("Zk8#vT2!qW")
+	_, err := h.login("Zk8#vT2!qW")
 	require.Equal(t, "auth.totp_required", code(err))
 	var trusted int
 	require.NoError(t, h.DB.Read(actor.System(t.Context(), actor.Platform, "test"), func(q *db.Reader) error {

@@ -65,9 +65,10 @@ func (s *Service) SendVerification(ctx context.Context) error {
 
 // VerifyEmail proves the address of whoever is signed in by the secret of a
 // letter to it. A link that was opened already proves it again; one that
-// expired, is nobody's or another person's is 422 auth.verification_invalid.
+// expired, is nobody's or another person's is 422 auth.verification_invalid, which
+// counts as a failure of hers (429).
 func (s *Service) VerifyEmail(ctx context.Context, token string) error {
-	try, err := s.guard.Anybody(ctx)
+	try, err := s.guard.Person(ctx, actor.Must(ctx).UserID)
 	if err == nil {
 		err = s.guard.May(ctx, &try)
 	}

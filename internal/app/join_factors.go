@@ -45,6 +45,16 @@ func (j peopleForFactors) Contact(ctx context.Context, user uuid.UUID) (factor.C
 	return factor.Contact{FullName: p.FullName, Email: p.Email}, err
 }
 
+// Contacts gives several at once.
+func (j peopleForFactors) Contacts(ctx context.Context, users []uuid.UUID) (map[uuid.UUID]factor.Contact, error) {
+	people, err := j.Accounts.People(ctx, users)
+	all := make(map[uuid.UUID]factor.Contact, len(people))
+	for id, p := range people {
+		all[id] = factor.Contact{FullName: p.FullName, Email: p.Email}
+	}
+	return all, err
+}
+
 type factorsForAccounts struct{ *App }
 
 // Enrolled tells whether a person has a second factor.
@@ -52,9 +62,15 @@ func (j factorsForAccounts) Enrolled(ctx context.Context, user uuid.UUID) (bool,
 	return j.Factors.Enrolled(ctx, user)
 }
 
-// Distrust queues that a person's remembered browsers ask for her second factor
-// again.
-func (j factorsForAccounts) Distrust(t *db.Tx, user uuid.UUID) { j.Factors.Distrust(t, user) }
+// NewPassword does what a new password does to a person's factors.
+func (j factorsForAccounts) NewPassword(ctx context.Context, t *db.Tx, user uuid.UUID) error {
+	return j.Factors.NewPassword(ctx, t, user)
+}
+
+// FirstProof takes away what was set up before anybody had proved the address.
+func (j factorsForAccounts) FirstProof(ctx context.Context, t *db.Tx, user uuid.UUID) error {
+	return j.Factors.FirstProof(ctx, t, user)
+}
 
 // Asked lists what somebody who comes in may offer beside her password.
 func (j factorsForAccounts) Asked(ctx context.Context, user uuid.UUID) ([]string, error) {

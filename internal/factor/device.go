@@ -110,9 +110,3 @@ func (s *Service) ForgetAll(ctx context.Context) error {
 		return s.trail.Record(ctx, audit.Event{Action: audit.DeviceForgotten, SubjectType: "user", SubjectID: user})
 	})
 }
-
-// Distrust queues that every remembered browser of a person asks for her second
-// factor again, as it must after a new password.
-func (s *Service) Distrust(t *db.Tx, user uuid.UUID) {
-	t.Exec(`delete from trusted_devices where user_id = $1`, user)
-}

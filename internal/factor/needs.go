@@ -19,6 +19,8 @@ type Contact struct {
 type People interface {
 	// Contact gives a person's name and address.
 	Contact(ctx context.Context, user uuid.UUID) (Contact, error)
+	// Contacts gives several at once; whoever is not known is left out.
+	Contacts(ctx context.Context, users []uuid.UUID) (map[uuid.UUID]Contact, error)
 }
 
 // Letters writes to people.

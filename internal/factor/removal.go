@@ -89,6 +89,8 @@ func (s *Service) remove(ctx context.Context, job jobs.Job[removeArgs]) error {
 		var user uuid.UUID
 		var due time.Time
 		found := false
+		// The person before the notice, in the order of every other act.
+		t.Exec(`select from users where id = (select user_id from factor_removals where id = $1) for no key update`, job.Args.ID)
 		err := t.All(func(r db.Row) error {
 			found = true
 			return r.Scan(&user, &due)

@@ -148,10 +148,8 @@ func (s *Service) Resets(ctx context.Context) ([]Reset, error) {
 			who.ClinicID, who.UserID, now.AddDate(0, 0, -30))
 		return nil
 	})
-	for i := range all {
-		if err == nil {
-			err = s.name(ctx, &all[i])
-		}
+	if err == nil {
+		err = s.name(ctx, all)
 	}
 	if err != nil {
 		return nil, err
@@ -161,27 +159,32 @@ func (s *Service) Resets(ctx context.Context) ([]Reset, error) {
 
 func (s *Service) reset(ctx context.Context, id uuid.UUID) (Reset, error) {
 	who := actor.Must(ctx)
-	var r Reset
+	one := make([]Reset, 1)
 	err := s.db.Read(ctx, func(q *db.Reader) error {
-		q.All(func(row db.Row) error { return r.scan(row) }, selectResets+` and r.id = $3`, who.ClinicID, who.UserID, id)
+		q.All(func(row db.Row) error { return one[0].scan(row) }, selectResets+` and r.id = $3`, who.ClinicID, who.UserID, id)
 		return nil
 	})
-	if err == nil && r.ID == uuid.Nil {
+	if err == nil && one[0].ID == uuid.Nil {
 		err = errs.NotFound("factor_reset")
 	}
 	if err != nil {
-		return r, err
+		return Reset{}, err
 	}
-	r.settle(who, s.clock.Now())
-	return r, s.name(ctx, &r)
+	one[0].settle(who, s.clock.Now())
+	err = s.name(ctx, one)
+	return one[0], err
 }
 
-func (s *Service) name(ctx context.Context, r *Reset) error {
-	subject, err := s.people.Contact(ctx, r.UserID)
-	if err != nil {
-		return err
+// name fills in by which names people know whoever is in the requests, in one
+// round trip for all.
+func (s *Service) name(ctx context.Context, all []Reset) error {
+	ids := make([]uuid.UUID, 0, 2*len(all))
+	for _, r := range all {
+		ids = append(ids, r.UserID, r.RequestedBy)
 	}
-	by, err := s.people.Contact(ctx, r.RequestedBy)
-	r.FullName, r.RequestedByName = subject.FullName, by.FullName
+	people, err := s.people.Contacts(ctx, ids)
+	for i := range all {
+		all[i].FullName, all[i].RequestedByName = people[all[i].UserID].FullName, people[all[i].RequestedBy].FullName
+	}
 	return err
 }
