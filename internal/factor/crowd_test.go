@@ -75,12 +75,18 @@ func TestTheLastFactorStaysHoweverManyGoAtOnce(t *testing.T) {
 		says, other string
 		act         func(*testkit.Kit, context.Context, uuid.UUID) error
 	}{
-		{"passkey and passkey", `delete from passkeys where user_id = $1 and id <> $2`,
-			func(k *testkit.Kit, ctx context.Context, id uuid.UUID) error { return k.Factors.RemovePasskey(ctx, id) }},
-		{"authenticator, then passkey", `delete from totp_factors where user_id = $1 and user_id <> $2`,
-			func(k *testkit.Kit, ctx context.Context, id uuid.UUID) error { return k.Factors.RemovePasskey(ctx, id) }},
-		{"passkey, then authenticator", `delete from passkeys where user_id = $1 and id = $2`,
-			func(k *testkit.Kit, ctx context.Context, _ uuid.UUID) error { return k.Factors.Disable(ctx) }},
+		{
+			"passkey and passkey", `delete from passkeys where user_id = $1 and id <> $2`,
+			func(k *testkit.Kit, ctx context.Context, id uuid.UUID) error { return k.Factors.RemovePasskey(ctx, id) },
+		},
+		{
+			"authenticator, then passkey", `delete from totp_factors where user_id = $1 and user_id <> $2`,
+			func(k *testkit.Kit, ctx context.Context, id uuid.UUID) error { return k.Factors.RemovePasskey(ctx, id) },
+		},
+		{
+			"passkey, then authenticator", `delete from passkeys where user_id = $1 and id = $2`,
+			func(k *testkit.Kit, ctx context.Context, _ uuid.UUID) error { return k.Factors.Disable(ctx) },
+		},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			t.Parallel()
