@@ -265,9 +265,14 @@ func TestTheClinicDecidesWhenItLocks(t *testing.T) {
 	a.Fake.Advance(3*time.Minute + time.Second)
 	nurse.wantLocked()
 	require.Equal(t, float64(3), nurse.me()["lock_minutes"])
+	a.Fake.Advance(5 * time.Minute)
+	unproved := put(p.Token, `"2"`, map[string]any{"lock_minutes": 120, "factor_required": false}).Want(http.StatusForbidden)
+	require.Equal(t, []any{"auth.proof_required", "security:write"}, []any{unproved.Code(), unproved.JSON()["permission"]})
+	a.Do(t, apitest.Call{Method: http.MethodPost, Path: "/api/auth/unlock", Token: p.Token, Body: map[string]any{"password": testkit.Password}}).Want(http.StatusOK)
 	again := put(p.Token, `"2"`, map[string]any{"lock_minutes": 120, "factor_required": false, "version": 2}).Want(http.StatusOK).JSON()
 	require.Equal(t, float64(3), again["version"])
-	require.Equal(t, 2, acts(t, a, p.ClinicID, "clinic.security_updated"))
+	require.Equal(t, "lock_minutes 15>3, factor_required false>true; lock_minutes 3>120, factor_required true>false", apitest.Scalar[string](t, a,
+		`select string_agg(reason, '; ' order by id) from audit_events where clinic_id = $1 and action = 'clinic.security_updated'`, uuid.MustParse(p.ClinicID)))
 	other := a.Doctor(t)
 	require.Equal(t, float64(15), a.Do(t, apitest.Call{Method: http.MethodGet, Path: "/api/clinic/security", Token: other.Token}).JSON()["lock_minutes"])
 }

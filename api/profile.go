@@ -41,7 +41,7 @@ func (h profileAPI) get(c echo.Context) error {
 // put replaces one's own data.
 //
 //	@Summary		Guardar mis datos
-//	@Description	Lo que la persona ya firmó conserva los datos que tenía al firmarlo. Una cédula puede corregirse, pero no quitarse.
+//	@Description	Lo que la persona ya firmó conserva los datos que tenía al firmarlo. Una cédula puede corregirse, pero no quitarse. Registrar la cédula por primera vez pide una prueba reciente de identidad (5 minutos).
 //	@Tags			Cuentas y sesiones
 //	@Accept			json
 //	@Produce		json
@@ -50,7 +50,7 @@ func (h profileAPI) get(c echo.Context) error {
 //	@Success		200			{object}	profileDTO
 //	@Failure		400			{object}	Problem	"request.invalid"
 //	@Failure		401			{object}	Problem	"auth.required, auth.expired, auth.signed_out, auth.invalid_token"
-//	@Failure		403			{object}	Problem	"auth.cross_site"
+//	@Failure		403			{object}	Problem	"auth.cross_site, auth.proof_required"
 //	@Failure		412			{object}	Problem	"user.stale"
 //	@Failure		415			{object}	Problem	"request.content_type"
 //	@Failure		422			{object}	Problem	"request.read_only"

@@ -16,7 +16,7 @@ type securityAPI struct{ svc *session.Service }
 func (h securityAPI) routes() []route {
 	return []route{
 		{http.MethodGet, "/api/clinic/security", actor.ClinicRead, h.get, routeOptions{}},
-		{http.MethodPut, "/api/clinic/security", actor.SecurityWrite, h.put, routeOptions{}},
+		{http.MethodPut, "/api/clinic/security", actor.SecurityWrite, h.put, routeOptions{fresh: true}},
 	}
 }
 
@@ -42,7 +42,7 @@ func (h securityAPI) get(c echo.Context) error {
 // put changes it.
 //
 //	@Summary		Guardar la seguridad de la clínica
-//	@Description	lock_minutes: después de cuántos minutos sin uso se bloquea una sesión (1 a 120). factor_required: si todo el personal debe tener verificación en dos pasos; quien no la tiene dispone de 14 días. Vale desde la siguiente solicitud de cada quien.
+//	@Description	lock_minutes: después de cuántos minutos sin uso se bloquea una sesión (1 a 120). factor_required: si todo el personal debe tener verificación en dos pasos; quien no la tiene dispone de 14 días. Vale desde la siguiente solicitud de cada quien. Pide una prueba reciente de identidad (5 minutos).
 //	@Tags			Clínica
 //	@Accept			json
 //	@Produce		json
@@ -51,7 +51,7 @@ func (h securityAPI) get(c echo.Context) error {
 //	@Success		200			{object}	securityDTO
 //	@Failure		400			{object}	Problem	"request.invalid"
 //	@Failure		401			{object}	Problem	"auth.required, auth.locked"
-//	@Failure		403			{object}	Problem	"auth.forbidden, auth.cross_site"
+//	@Failure		403			{object}	Problem	"auth.forbidden, auth.cross_site, auth.proof_required"
 //	@Failure		412			{object}	Problem	"clinic_security.stale"
 //	@Failure		422			{object}	Problem	"request.read_only"
 //	@Failure		428			{object}	Problem	"request.if_match"

@@ -17,10 +17,14 @@ type Clinics interface {
 	Found(ctx context.Context, t *db.Tx, id uuid.UUID, name string, demo bool) error
 }
 
-// Sessions opens the session of somebody who proved who she is.
+// Sessions opens the session of somebody who proved who she is, and knows when
+// she did.
 type Sessions interface {
 	// Open queues the session into a transaction of the clinic.
 	Open(ctx context.Context, t *db.Tx, user, clinic uuid.UUID, agent string) (Ticket, error)
+	// Fresh is 403 auth.proof_required unless the person of the session proved a
+	// moment ago that it is she.
+	Fresh(ctx context.Context) error
 }
 
 // Letters writes to people.

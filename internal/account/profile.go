@@ -42,8 +42,10 @@ func (s *Service) Profile(ctx context.Context) (Profile, error) {
 
 // UpdateProfile replaces what whoever is signed in says of herself, all but her
 // address. What she signed keeps what she was when she signed it. A cédula once
-// given can be corrected and not taken back. 412 user.stale when version is not
-// current, which is judged before the body is read; 400 with every fault.
+// given can be corrected and not taken back; the first one lets a person write
+// notes and recetas, so that it needs a fresh proof: 403 auth.proof_required. 412
+// user.stale when version is not current, which is judged before the body is
+// read; 400 with every fault.
 func (s *Service) UpdateProfile(ctx context.Context, version int64, body func() (Person, error)) (Profile, error) {
 	old, err := s.Profile(ctx)
 	if err != nil {
@@ -62,10 +64,28 @@ func (s *Service) UpdateProfile(ctx context.Context, version int64, body func() 
 	}
 	p.ID, p.Email, p.EmailVerified = old.ID, old.Email, old.EmailVerified
 	now := Profile{Person: p, Version: version + 1}
-	return now, s.saveProfile(ctx, now)
+	reason := ""
+	if p.Licensed() && !old.Licensed() {
+		if err := s.proved(ctx); err != nil {
+			return Profile{}, err
+		}
+		reason = "licensed"
+	}
+	return now, s.saveProfile(ctx, now, reason)
 }
 
-func (s *Service) saveProfile(ctx context.Context, p Profile) error {
+// proved asks for a fresh proof; the refusal names what was asked for.
+func (s *Service) proved(ctx context.Context) error {
+	err := s.sessions.Fresh(ctx)
+	if e, ok := errs.As(err); ok && e.Kind == errs.KindForbidden {
+		refused := *e
+		refused.Permission = string(actor.Signed)
+		return &refused
+	}
+	return err
+}
+
+func (s *Service) saveProfile(ctx context.Context, p Profile, reason string) error {
 	key, err := s.vault.Key(ctx, actor.Platform, vault.PurposeData)
 	if err != nil {
 		return err
@@ -77,6 +97,6 @@ func (s *Service) saveProfile(ctx context.Context, p Profile) error {
 	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errs.Stale("user"), `update users set sealed = $2, licensed = $3, version = $4, updated_at = $5
 			where id = $1 and version = $6`, p.ID, string(token), p.Licensed(), p.Version, s.clock.Now(), p.Version-1)
-		return s.trail.Record(ctx, audit.Event{Action: audit.AccountUpdated, SubjectType: "user", SubjectID: p.ID})
+		return s.trail.Record(ctx, audit.Event{Action: audit.AccountUpdated, SubjectType: "user", SubjectID: p.ID, Reason: reason})
 	})
 }

@@ -27,3 +27,6 @@ func (j sessionsForAccounts) Open(ctx context.Context, t *db.Tx, user, clinic uu
 	o, err := j.Sessions.Open(ctx, t, user, clinic, agent)
 	return account.Ticket{SessionID: o.ID, Token: o.Token, ExpiresAt: o.ExpiresAt}, err
 }
+
+// Fresh asks for a proof of a moment ago.
+func (j sessionsForAccounts) Fresh(ctx context.Context) error { return j.Sessions.Fresh(ctx) }

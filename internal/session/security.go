@@ -2,6 +2,8 @@ package session
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"historias/internal/actor"
@@ -66,10 +68,22 @@ func (s *Service) UpdateSecurity(ctx context.Context, version int64, body func()
 	out := Security{
 		LockMinutes: u.LockMinutes, FactorRequired: u.FactorRequired, Version: version + 1, UpdatedAt: s.clock.Now(),
 	}
-	return out, s.saveSecurity(ctx, out)
+	return out, s.saveSecurity(ctx, out, changes(now, out))
 }
 
-func (s *Service) saveSecurity(ctx context.Context, out Security) error {
+// changes says what changed, each as «name old>new», for the trail.
+func changes(before, after Security) string {
+	var list []string
+	if before.LockMinutes != after.LockMinutes {
+		list = append(list, fmt.Sprintf("lock_minutes %d>%d", before.LockMinutes, after.LockMinutes))
+	}
+	if before.FactorRequired != after.FactorRequired {
+		list = append(list, fmt.Sprintf("factor_required %t>%t", before.FactorRequired, after.FactorRequired))
+	}
+	return strings.Join(list, ", ")
+}
+
+func (s *Service) saveSecurity(ctx context.Context, out Security, reason string) error {
 	clinic := actor.Clinic(ctx)
 	err := s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errs.Stale("clinic_security"), `insert into clinic_security
@@ -80,7 +94,9 @@ func (s *Service) saveSecurity(ctx context.Context, out Security) error {
 				version = excluded.version, updated_at = excluded.updated_at
 			where clinic_security.version = excluded.version - 1`,
 			clinic, out.LockMinutes, out.FactorRequired, out.Version, out.UpdatedAt)
-		return s.trail.Record(ctx, audit.Event{Action: audit.SecurityUpdated, SubjectType: "clinic", SubjectID: clinic})
+		return s.trail.Record(ctx, audit.Event{
+			Action: audit.SecurityUpdated, SubjectType: "clinic", SubjectID: clinic, Reason: reason,
+		})
 	})
 	if err == nil {
 		s.forgetClinic(clinic)
