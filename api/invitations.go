@@ -57,9 +57,10 @@ func (h invitationsAPI) get(c echo.Context) error {
 //	@Failure		400		{object}	Problem	"request.invalid"
 //	@Failure		401		{object}	Problem	"auth.invalid_credentials, auth.totp_required, auth.invalid_code"
 //	@Failure		404		{object}	Problem	"invitation.not_found"
-//	@Failure		409		{object}	Problem	"invitation.used, invitation.expired, staff.already_member, account.email_taken"
+//	@Failure		409		{object}	Problem	"invitation.used, invitation.expired, invitation.changed, staff.already_member, account.email_taken"
 //	@Failure		413		{object}	Problem	"request.too_large"
 //	@Failure		415		{object}	Problem	"request.content_type"
+//	@Failure		422		{object}	Problem	"staff.license_required"
 //	@Failure		429		{object}	Problem	"auth.too_many_failures, auth.busy, rate.exceeded"
 //	@Failure		503		{object}	Problem	"database.away"
 //	@Router			/api/invitations/{token}/accept [post]

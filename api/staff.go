@@ -20,14 +20,14 @@ type staffAPI struct {
 }
 
 func (h staffAPI) routes() []route {
-	fresh := routeOptions{fresh: true}
+	fresh, link := routeOptions{fresh: true}, routeOptions{secret: true}
 	return []route{
 		{http.MethodGet, "/api/staff", actor.StaffRead, h.list, routeOptions{}},
-		{http.MethodPost, "/api/staff", actor.StaffWrite, h.invite, routeOptions{}},
+		{http.MethodPost, "/api/staff", actor.StaffWrite, h.invite, link},
 		{http.MethodGet, "/api/staff/:id", actor.StaffRead, h.get, routeOptions{}},
 		{http.MethodPut, "/api/staff/:id", actor.StaffWrite, h.put, routeOptions{}},
 		{http.MethodDelete, "/api/staff/:id", actor.StaffWrite, h.end, routeOptions{}},
-		{http.MethodPost, "/api/staff/:id/invitation", actor.StaffWrite, h.renew, routeOptions{}},
+		{http.MethodPost, "/api/staff/:id/invitation", actor.StaffWrite, h.renew, link},
 		{http.MethodPost, "/api/staff/leave", actor.Signed, h.leave, fresh},
 		{http.MethodPost, "/api/staff/transfer-ownership", actor.StaffWrite, h.transfer, fresh},
 		{http.MethodGet, "/api/staff/ownership-offer", actor.Signed, h.offer, routeOptions{}},
@@ -78,12 +78,11 @@ func (h staffAPI) seen(c echo.Context, list page.List[staff.Member]) listDTO[mem
 // invite asks somebody to work in the clinic.
 //
 //	@Summary		Invitar a una persona
-//	@Description	Envía la invitación por correo y devuelve su enlace, que sirve una vez y durante 72 horas; se muestra sólo esta vez. Invitar a una persona titular pide haber confirmado la identidad en los últimos cinco minutos (403 auth.proof_required).
+//	@Description	Envía la invitación por correo y devuelve su enlace, que sirve una vez y durante 72 horas; se muestra sólo esta vez. La respuesta no se guarda: repetir la solicitud, con o sin Idempotency-Key, responde 409 staff.already_invited con el id de la invitación, cuyo enlace puede renovarse. Invitar a una persona titular pide haber confirmado la identidad en los últimos cinco minutos (403 auth.proof_required).
 //	@Tags			Personal y permisos
 //	@Accept			json
 //	@Produce		json
-//	@Param			Idempotency-Key	header		string				false	"Clave para repetir sin duplicar"
-//	@Param			body			body		invitationRequest	true	"A quién se invita y con qué función"
+//	@Param			body	body		invitationRequest	true	"A quién se invita y con qué función"
 //	@Success		201				{object}	invitedDTO
 //	@Failure		400				{object}	Problem	"request.invalid"
 //	@Failure		401				{object}	Problem	"auth.required"
@@ -147,7 +146,7 @@ func (h staffAPI) get(c echo.Context) error {
 //	@Failure		403			{object}	Problem	"auth.forbidden, auth.proof_required"
 //	@Failure		404			{object}	Problem	"staff.not_found"
 //	@Failure		412			{object}	Problem	"staff.stale"
-//	@Failure		422			{object}	Problem	"staff.own_role, staff.last_owner, staff.not_active, staff.handover_required, staff.handover_refused"
+//	@Failure		422			{object}	Problem	"staff.own_role, staff.last_owner, staff.not_active, staff.license_required, staff.handover_required, staff.handover_refused"
 //	@Failure		428			{object}	Problem	"request.if_match"
 //	@Security		Session
 //	@Security		Bearer
@@ -216,11 +215,10 @@ func (h staffAPI) end(c echo.Context) error {
 // renew makes a new link.
 //
 //	@Summary		Enviar de nuevo una invitación
-//	@Description	El enlace anterior deja de servir; el nuevo va por correo y se muestra sólo esta vez.
+//	@Description	El enlace anterior deja de servir; el nuevo va por correo y se muestra sólo esta vez. La respuesta no se guarda: cada repetición, con o sin Idempotency-Key, hace otro enlace y deja sin efecto el anterior.
 //	@Tags			Personal y permisos
 //	@Produce		json
-//	@Param			id				path		string	true	"Membresía"	format(uuid)
-//	@Param			Idempotency-Key	header		string	false	"Clave para repetir sin duplicar"
+//	@Param			id	path		string	true	"Membresía"	format(uuid)
 //	@Success		200				{object}	invitedDTO
 //	@Failure		401				{object}	Problem	"auth.required"
 //	@Failure		403				{object}	Problem	"auth.forbidden, auth.proof_required"

@@ -20,7 +20,7 @@ import (
 //	@Failure		403		{object}	Problem	"auth.forbidden, auth.proof_required"
 //	@Failure		404		{object}	Problem	"staff.not_found"
 //	@Failure		409		{object}	Problem	"ownership.already_offered"
-//	@Failure		422		{object}	Problem	"staff.not_active, staff.own_role, staff.handover_required"
+//	@Failure		422		{object}	Problem	"staff.not_active, staff.own_role, staff.license_required, staff.handover_required"
 //	@Security		Session
 //	@Security		Bearer
 //	@Router			/api/staff/transfer-ownership [post]

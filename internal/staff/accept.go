@@ -101,7 +101,8 @@ type Entered struct {
 
 // Accept takes an invitation, once: it makes the account, or proves that whoever
 // answers is the person of the address, and opens a session. Errors are those of
-// Open, of Accounts.Enrol and of Accounts.Prove; 409 staff.already_member.
+// Open, of Accounts.Enrol and of Accounts.Prove; 409 staff.already_member,
+// invitation.changed; 422 staff.license_required.
 func (s *Service) Accept(ctx context.Context, secret string, a Answer) (Entered, error) {
 	f, ctx, err := s.find(ctx, secret)
 	if err != nil {
@@ -133,8 +134,7 @@ func (s *Service) arrives(ctx context.Context, f found, a Answer) (Enrolment, er
 		return Enrolment{}, err
 	}
 	if at.UserID != uuid.Nil {
-		err := s.Accounts.Prove(ctx, f.facts.Email, Proof{Password: a.Password, TOTPCode: a.TOTPCode})
-		return Enrolment{UserID: at.UserID, Insert: func(context.Context, *db.Tx) error { return nil }}, err
+		return s.returns(ctx, f, at.UserID, Proof{Password: a.Password, TOTPCode: a.TOTPCode})
 	}
 	n := a.Newcomer
 	if n.Clinic, err = s.Clinics.Name(ctx); err != nil {
@@ -148,6 +148,19 @@ func (s *Service) arrives(ctx context.Context, f found, a Answer) (Enrolment, er
 		n.Profession = usual(f.role)
 	}
 	return s.Accounts.Enrol(ctx, n)
+}
+
+// returns proves that whoever answers is the person of the account that the
+// address has, and that she may be what she is asked to be.
+func (s *Service) returns(ctx context.Context, f found, user uuid.UUID, p Proof) (Enrolment, error) {
+	if err := s.Accounts.Prove(ctx, f.facts.Email, p); err != nil {
+		return Enrolment{}, err
+	}
+	person, err := s.person(ctx, user)
+	if err == nil && unfit(f.role, person.Licensed) {
+		err = errUnlicensedSelf
+	}
+	return Enrolment{UserID: user, Insert: func(context.Context, *db.Tx) error { return nil }}, err
 }
 
 // usual is the profession of who does not say it.
@@ -164,12 +177,8 @@ func (s *Service) take(ctx context.Context, t *db.Tx, f found, who Enrolment, ag
 	if err := who.Insert(ctx, t); err != nil {
 		return Ticket{}, err
 	}
-	used, err := t.Affected(useInvitation, f.clinic, f.id, f.hash, who.UserID, now)
-	if err != nil {
+	if err := s.use(t, f, who.UserID, now); err != nil {
 		return Ticket{}, err
-	}
-	if used == 0 {
-		return Ticket{}, errUsed
 	}
 	placed, err := t.Affected(takePlace, f.clinic, f.id, who.UserID, string(f.role), now)
 	if err != nil {
@@ -189,6 +198,23 @@ func (s *Service) take(ctx context.Context, t *db.Tx, f found, who Enrolment, ag
 		return ticket, err
 	}
 	return ticket, s.Trail.Record(ctx, audit.Event{Action: audit.SessionOpened, SubjectType: "session", SubjectID: ticket.SessionID})
+}
+
+// use uses an invitation up as it was when she read it: whoever invited may have
+// changed the role, or taken it back, while her password was judged.
+func (s *Service) use(t *db.Tx, f found, user uuid.UUID, now time.Time) error {
+	n, err := t.Affected(useInvitation, f.clinic, f.id, f.hash, user, now, f.version)
+	if err != nil || n == 1 {
+		return err
+	}
+	var used bool
+	if err := t.One([]any{&used}, wasAccepted, f.clinic, f.id); err != nil {
+		return err
+	}
+	if used {
+		return errUsed
+	}
+	return errInvitationChanged
 }
 
 // taken says in our words what the database found taken meanwhile.

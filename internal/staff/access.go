@@ -25,6 +25,17 @@ var (
 		errs.Field{Field: "handover_to", Code: "refused", Message: "Elija a una persona activa del personal médico."})
 	errUsed = errs.Conflict("invitation.used",
 		"Esta invitación ya se usó. Si fue usted, entre con su correo y su contraseña.")
+	errInvitationChanged = errs.Conflict("invitation.changed",
+		"La invitación cambió mientras usted la contestaba. Ábrala de nuevo para ver qué se le ofrece.")
+	// A doctor writes notes and recetas, for which LGS 83 asks for a cédula.
+	errUnlicensed = errs.Rule("staff.license_required",
+		"Esa persona no ha registrado su cédula profesional. Pídale que la registre en «Mi cuenta» y vuelva a intentarlo.",
+		errs.Field{Field: "role", Code: "license_required", Message: "El personal médico necesita cédula profesional."})
+	errUnlicensedSelf = errs.Rule("staff.license_required",
+		"Para entrar como personal médico hace falta su cédula profesional. Entre con su cuenta, regístrela en «Mi cuenta» y abra la invitación de nuevo.")
+	errUnlicensedOwner = errs.Rule("staff.license_required",
+		"Para quedar como personal médico hace falta su cédula profesional. Regístrela en «Mi cuenta» o elija otra función.",
+		errs.Field{Field: "former_role", Code: "license_required", Message: "El personal médico necesita cédula profesional."})
 	errExpired = errs.Conflict("invitation.expired",
 		"La invitación venció. Pida a la clínica que le envíe una nueva.")
 	errOfferPending = errs.Conflict("ownership.already_offered",
@@ -37,6 +48,9 @@ var (
 func writes(role actor.Role, licensed bool) bool {
 	return actor.Grants(role, licensed).Has(actor.ConsultationWrite)
 }
+
+// unfit tells that somebody without a cédula cannot have a role.
+func unfit(role actor.Role, licensed bool) bool { return role == actor.RoleDoctor && !licensed }
 
 // grave says that a change gives or takes what an owner has, so that who makes
 // it must have proved a moment ago that it is she.

@@ -21,8 +21,8 @@ type Change struct {
 
 // Change gives a place another role, which holds from the next request on.
 // errs.NotFound("staff"), errs.Stale("staff"), 400 for an unknown role, 422
-// staff.own_role, staff.last_owner, staff.not_active, staff.handover_required,
-// staff.handover_refused; making or unmaking an owner needs a fresh proof.
+// staff.own_role, staff.last_owner, staff.not_active, staff.license_required,
+// staff.handover_required, staff.handover_refused; making or unmaking an owner needs a fresh proof.
 func (s *Service) Change(ctx context.Context, id uuid.UUID, version int64, body func() (Change, error)) (Member, error) {
 	m, err := s.current(ctx, id, version)
 	if err != nil {
@@ -77,6 +77,9 @@ func (s *Service) change(ctx context.Context, t *db.Tx, m Member, c Change) erro
 	person, err := s.person(ctx, m.UserID)
 	if err != nil {
 		return err
+	}
+	if unfit(c.Role, person.Licensed) {
+		return errUnlicensed
 	}
 	if !writes(c.Role, person.Licensed) {
 		if err := s.handOver(ctx, t, m, c.HandoverTo); err != nil {

@@ -49,7 +49,8 @@ func (r *offerRow) dest() []any { return []any{&r.id, &r.from, &r.to, &r.former,
 // OfferOwnership offers the clinic to somebody who works in it; nothing changes
 // until she accepts. former is what the owner becomes: empty, a doctor with a
 // cédula and a receptionist without. errs.NotFound("staff"), 422
-// staff.not_active, staff.own_role, staff.handover_required; 409
+// staff.not_active, staff.own_role, staff.license_required,
+// staff.handover_required; 409
 // ownership.already_offered.
 func (s *Service) OfferOwnership(ctx context.Context, to uuid.UUID, former actor.Role) (Offer, error) {
 	me, err := s.me(ctx)
@@ -64,6 +65,9 @@ func (s *Service) OfferOwnership(ctx context.Context, to uuid.UUID, former actor
 	}
 	if !former.Known() || former == actor.RoleOwner {
 		return Offer{}, errs.Invalid(errs.Field{Field: "former_role", Code: "enum", Message: "Elija qué función tendrá usted después."})
+	}
+	if unfit(former, me.Prescribes) {
+		return Offer{}, errUnlicensedOwner
 	}
 	heir, err := s.heir(ctx, to)
 	if err != nil {

@@ -48,7 +48,8 @@ const (
 	cancelInvitation = `update invitations set status = 'cancelled', version = version + 1
 		where clinic_id = $1 and id = $2 and version = $3 and status = 'open'`
 	useInvitation = `update invitations set status = 'accepted', accepted_by = $4, accepted_at = $5, version = version + 1
-		where clinic_id = $1 and id = $2 and token_hash = $3 and status = 'open' and expires_at > $5`
+		where clinic_id = $1 and id = $2 and token_hash = $3 and status = 'open' and expires_at > $5 and version = $6`
+	wasAccepted = `select exists (select from invitations where clinic_id = $1 and id = $2 and status = 'accepted')`
 )
 
 // memberRow is a membership as it is stored.

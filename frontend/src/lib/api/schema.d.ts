@@ -3055,7 +3055,7 @@ export interface paths {
         };
         /**
          * Guardar mis datos
-         * @description Lo que la persona ya firmó conserva los datos que tenía al firmarlo. Una cédula puede corregirse, pero no quitarse.
+         * @description Lo que la persona ya firmó conserva los datos que tenía al firmarlo. Una cédula puede corregirse, pero no quitarse. Registrar la cédula por primera vez pide una prueba reciente de identidad (5 minutos).
          */
         put: {
             parameters: {
@@ -3101,7 +3101,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description auth.cross_site, auth.forbidden */
+                /** @description auth.cross_site, auth.proof_required, auth.forbidden */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5578,7 +5578,7 @@ export interface paths {
         };
         /**
          * Guardar la seguridad de la clínica
-         * @description lock_minutes: después de cuántos minutos sin uso se bloquea una sesión (1 a 120). factor_required: si todo el personal debe tener verificación en dos pasos; quien no la tiene dispone de 14 días. Vale desde la siguiente solicitud de cada quien.
+         * @description lock_minutes: después de cuántos minutos sin uso se bloquea una sesión (1 a 120). factor_required: si todo el personal debe tener verificación en dos pasos; quien no la tiene dispone de 14 días. Vale desde la siguiente solicitud de cada quien. Pide una prueba reciente de identidad (5 minutos).
          */
         put: {
             parameters: {
@@ -5624,7 +5624,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description auth.forbidden, auth.cross_site */
+                /** @description auth.forbidden, auth.cross_site, auth.proof_required */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -8419,7 +8419,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invitation.used, invitation.expired, staff.already_member, account.email_taken */
+                /** @description invitation.used, invitation.expired, invitation.changed, staff.already_member, account.email_taken */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -8439,6 +8439,15 @@ export interface paths {
                 };
                 /** @description request.content_type, request.content_encoding */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description staff.license_required */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -15304,15 +15313,12 @@ export interface paths {
         put?: never;
         /**
          * Invitar a una persona
-         * @description Envía la invitación por correo y devuelve su enlace, que sirve una vez y durante 72 horas; se muestra sólo esta vez. Invitar a una persona titular pide haber confirmado la identidad en los últimos cinco minutos (403 auth.proof_required).
+         * @description Envía la invitación por correo y devuelve su enlace, que sirve una vez y durante 72 horas; se muestra sólo esta vez. La respuesta no se guarda: repetir la solicitud, con o sin Idempotency-Key, responde 409 staff.already_invited con el id de la invitación, cuyo enlace puede renovarse. Invitar a una persona titular pide haber confirmado la identidad en los últimos cinco minutos (403 auth.proof_required).
          */
         post: {
             parameters: {
                 query?: never;
-                header?: {
-                    /** @description Clave para repetir sin duplicar */
-                    "Idempotency-Key"?: string;
-                };
+                header?: never;
                 path?: never;
                 cookie?: never;
             };
@@ -15973,7 +15979,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description staff.not_active, staff.own_role, staff.handover_required, idempotency.mismatch */
+                /** @description staff.not_active, staff.own_role, staff.license_required, staff.handover_required, idempotency.mismatch */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16198,7 +16204,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description staff.own_role, staff.last_owner, staff.not_active, staff.handover_required, staff.handover_refused */
+                /** @description staff.own_role, staff.last_owner, staff.not_active, staff.license_required, staff.handover_required, staff.handover_refused */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -16383,15 +16389,12 @@ export interface paths {
         put?: never;
         /**
          * Enviar de nuevo una invitación
-         * @description El enlace anterior deja de servir; el nuevo va por correo y se muestra sólo esta vez.
+         * @description El enlace anterior deja de servir; el nuevo va por correo y se muestra sólo esta vez. La respuesta no se guarda: cada repetición, con o sin Idempotency-Key, hace otro enlace y deja sin efecto el anterior.
          */
         post: {
             parameters: {
                 query?: never;
-                header?: {
-                    /** @description Clave para repetir sin duplicar */
-                    "Idempotency-Key"?: string;
-                };
+                header?: never;
                 path: {
                     /** @description Membresía */
                     id: string;
@@ -19501,7 +19504,7 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.challenge_expired" | "auth.cross_site" | "auth.expired" | "auth.factor_missing" | "auth.factor_required" | "auth.forbidden" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.locked" | "auth.no_pin" | "auth.passkey_invalid" | "auth.passkey_known" | "auth.passkey_refused" | "auth.passkeys_unavailable" | "auth.proof_required" | "auth.removal_unknown" | "auth.required" | "auth.reset_invalid" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.too_many_letters" | "auth.too_many_passkeys" | "auth.totp_not_enrolled" | "auth.totp_required" | "auth.totp_setup_missing" | "auth.verification_invalid" | "auth.wrong_password" | "auth.wrong_pin" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "clinic_security.stale" | "confidentiality.version" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.has_prescription" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "desk.not_found" | "device.not_found" | "document.already_voided" | "document.not_found" | "factor_reset.approved_by_you" | "factor_reset.closed" | "factor_reset.no_factor" | "factor_reset.not_found" | "factor_reset.own" | "factor_reset.pending" | "favorite.not_found" | "favorite.too_many" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "invitation.expired" | "invitation.not_found" | "invitation.used" | "medication.not_found" | "medication.not_in_force" | "membership.not_found" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "ownership.already_offered" | "ownership.changed" | "ownership.not_found" | "passkey.not_found" | "patient.archived" | "patient.changed" | "patient.field_not_allowed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "session.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "staff.already_invited" | "staff.already_member" | "staff.handover_refused" | "staff.handover_required" | "staff.last_owner" | "staff.not_active" | "staff.not_found" | "staff.own_access" | "staff.own_role" | "staff.stale" | "totp.not_found" | "user.no_license" | "user.not_found" | "user.stale" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.challenge_expired" | "auth.cross_site" | "auth.expired" | "auth.factor_missing" | "auth.factor_required" | "auth.forbidden" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.locked" | "auth.no_pin" | "auth.passkey_invalid" | "auth.passkey_known" | "auth.passkey_refused" | "auth.passkeys_unavailable" | "auth.proof_required" | "auth.removal_unknown" | "auth.required" | "auth.reset_invalid" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.too_many_letters" | "auth.too_many_passkeys" | "auth.totp_not_enrolled" | "auth.totp_required" | "auth.totp_setup_missing" | "auth.verification_invalid" | "auth.wrong_password" | "auth.wrong_pin" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "clinic_security.stale" | "confidentiality.version" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.has_prescription" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "desk.not_found" | "device.not_found" | "document.already_voided" | "document.not_found" | "factor_reset.approved_by_you" | "factor_reset.closed" | "factor_reset.no_factor" | "factor_reset.not_found" | "factor_reset.own" | "factor_reset.pending" | "favorite.not_found" | "favorite.too_many" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "invitation.changed" | "invitation.expired" | "invitation.not_found" | "invitation.used" | "medication.not_found" | "medication.not_in_force" | "membership.not_found" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "ownership.already_offered" | "ownership.changed" | "ownership.not_found" | "passkey.not_found" | "patient.archived" | "patient.changed" | "patient.field_not_allowed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "session.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "staff.already_invited" | "staff.already_member" | "staff.handover_refused" | "staff.handover_required" | "staff.last_owner" | "staff.license_required" | "staff.not_active" | "staff.not_found" | "staff.own_access" | "staff.own_role" | "staff.stale" | "totp.not_found" | "user.no_license" | "user.not_found" | "user.stale" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];
