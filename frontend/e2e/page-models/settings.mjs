@@ -15,7 +15,7 @@ export class SettingsPage {
   /** Opens one of the pages, by the person's menu and the list. */
   async open(section) {
     await new Shell(this.page, this.phone).choose('Ajustes');
-    await this.sections.getByRole('link', { name: section }).click();
+    await this.sections.getByRole('link', { name: section, exact: true }).click();
     await this.page.getByRole('heading', { level: 1, name: section }).waitFor();
   }
 }
