@@ -56,6 +56,7 @@ spec('forgotten password: the link of the mail sets a new one and ends the sessi
   const doctor = await t.doctor();
   const page = await t.visitor('/entrar');
   await page.getByRole('link', { name: 'Olvidé mi contraseña' }).click();
+  await sees(page.getByRole('heading', { level: 1, name: 'Recuperar el acceso' })); // the page before has the same field
   await page.getByLabel('Correo electrónico').fill(doctor.email);
   await t.look(page, 'recover');
   await page.getByRole('button', { name: 'Enviar el enlace' }).click();
