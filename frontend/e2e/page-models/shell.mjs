@@ -18,7 +18,7 @@ export class Shell {
   async openMenu() {
     const trigger = this.phone
       ? this.navigation.getByRole('button', { name: 'Más' })
-      : this.page.getByRole('button', { name: /Cédula|Menú de|Auditoría/ });
+      : this.page.getByRole('button', { name: /Cédula|Menú de|Auditoría|Enfermería/ });
     await trigger.click();
   }
 
