@@ -46,6 +46,7 @@ spec('staff: invited by a copied link, works at the desk, becomes a nurse at the
   await sees(recent.getByText(patient.record_number));
   await lacks(recent.getByRole('link', { name: /Tomar signos/ }));
 
+  await page.bringToFront();
   await page.reload();
   await says(staff.row(name), 'Con acceso');
   await staff.act(name, 'Cambiar su función');
@@ -69,7 +70,7 @@ spec('staff: invited by a copied link, works at the desk, becomes a nurse at the
   await isAt(desk, '/entrar');
 });
 
-spec.desktop('own account: an authenticator app with its recovery codes, and another session that ends', async (t) => {
+spec('own account: an authenticator app with its recovery codes, and another session that ends', async (t) => {
   t.guard.allowStatus(404, NO_OFFER);
   t.guard.expectStatus(401, /\/auth\/login$/);
   t.guard.allowStatus(401, UNDER_WAY);
