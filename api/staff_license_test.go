@@ -122,3 +122,22 @@ func TestTheLinkOfAnInvitationIsNotKept(t *testing.T) {
 	d.opened(old[strings.LastIndex(old, "/")+1:]).Want(http.StatusNotFound)
 	require.Zero(t, apitest.Scalar[int](t, d.API, `select count(*)::int from idempotency_keys where clinic_id = $1`, uuid.MustParse(d.ClinicID)))
 }
+
+// The days of grace for a second factor are given once: a role that is taken away
+// and given back does not begin them again.
+func TestARoleGivenBackBeginsNoNewGrace(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	her, id := d.joined(actor.RolePrivacyOfficer)
+	due := func() any { return her.me()["factor"].(map[string]any)["due_at"] }
+	first := due()
+	require.NotNil(t, first)
+	put := func(role, version string) {
+		d.send(http.MethodPut, "/api/staff/"+id, map[string]any{"role": role}, "If-Match", `"`+version+`"`).Want(http.StatusOK)
+	}
+	d.Fake.Advance(time.Hour)
+	put("receptionist", "1")
+	d.Fake.Advance(time.Minute)
+	put("privacy_officer", "2")
+	require.Equal(t, first, due())
+}

@@ -9,7 +9,7 @@ const FactorGrace = 14 * 24 * time.Hour
 // FactorTerms are what the duty to have a second factor depends on.
 type FactorTerms struct {
 	Role Role
-	// Since is when the person got the role.
+	// Since is when the person first got a role that asks it, or came.
 	Since time.Time
 	// AskedSince is when the clinic began to ask it of everybody; nil where it does not.
 	AskedSince *time.Time

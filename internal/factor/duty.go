@@ -10,7 +10,7 @@ import (
 )
 
 // terms are the columns of what somebody's duty depends on, and where they stand.
-const terms = `m.role, greatest(coalesce(m.role_since, m.created_at), u.factor_duty_from), cs.factor_since, c.demo
+const terms = `m.role, greatest(factor_terms_since(m), u.factor_duty_from), cs.factor_since, c.demo
 	from memberships m join users u on u.id = m.user_id join clinics c on c.id = m.clinic_id
 	left join clinic_security cs on cs.clinic_id = m.clinic_id`
 

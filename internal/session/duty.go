@@ -8,7 +8,7 @@ import (
 
 // factorTerms are the columns of what a person's duty to have a second factor
 // depends on: memberships m, users u, clinics c, clinic_security cs.
-const factorTerms = `u.has_factor, greatest(coalesce(m.role_since, m.created_at), u.factor_duty_from), cs.factor_since, c.demo`
+const factorTerms = `u.has_factor, greatest(factor_terms_since(m), u.factor_duty_from), cs.factor_since, c.demo`
 
 // oblige says what the clinic asks of the person. When her days of grace are over
 // she may do nothing but what is her own, which is where a second factor is got.
