@@ -197,7 +197,7 @@ func TestAPasskeyIsMadeForItsQuestionOnly(t *testing.T) {
 
 func TestANumberHasNoPasskeys(t *testing.T) {
 	t.Parallel()
-	a := apitest.NewWith(t, func(c *config.Config) { c.FrontendURL = "http://127.0.0.1:8000" })
+	a := apitest.NewWith(t, func(c *config.Config) { c.FrontendURL = "http://192.0.2.10:8000" })
 	p := a.Doctor(t)
 	require.Equal(t, "auth.passkeys_unavailable", post(t, a, p.Token, "/api/auth/passkeys/begin", nil).Want(http.StatusUnprocessableEntity).Code())
 	require.Equal(t, "auth.passkeys_unavailable", ask(t, a).Want(http.StatusUnprocessableEntity).Code())

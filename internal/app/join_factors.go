@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"net"
+	"net/url"
 
 	"github.com/google/uuid"
 
@@ -23,18 +25,27 @@ func (a *App) buildFactors() error {
 	return err
 }
 
-// site is where people reach the program. Outside production, without an address
-// of its own, it is this machine by name: a passkey cannot belong to a number.
+// site is where people reach the program. Outside production an address that is
+// a number of this machine stands for its name: a passkey cannot belong to a number.
 func (a *App) site() factor.Site {
 	s := factor.Site{Address: a.Config.FrontendURL, Origins: a.Config.AllowedOrigins}
 	switch {
-	case s.Address != "":
-	case a.Config.Production() && len(s.Origins) > 0:
-		s.Address = s.Origins[0]
-	case !a.Config.Production():
+	case !a.Config.Production() && numbered(s.Address):
 		s.Address = fmt.Sprintf("http://localhost:%d", a.Config.Port)
+	case s.Address == "" && len(s.Origins) > 0:
+		s.Address = s.Origins[0]
 	}
 	return s
+}
+
+// numbered tells whether an address is missing or names this machine by number.
+func numbered(address string) bool {
+	u, err := url.Parse(address)
+	if address == "" || err != nil {
+		return address == ""
+	}
+	ip := net.ParseIP(u.Hostname())
+	return ip != nil && ip.IsLoopback()
 }
 
 type peopleForFactors struct{ *App }

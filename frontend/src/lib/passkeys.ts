@@ -19,11 +19,6 @@ export class PasskeyGivenUp extends Error {
   override readonly name = 'PasskeyGivenUp';
 }
 
-/** Whether this browser has passkeys at all; they need https, or localhost. */
-export function hasPasskeys(): boolean {
-  return typeof PublicKeyCredential !== 'undefined';
-}
-
 function toBytes(text: string): Uint8Array<ArrayBuffer> {
   const base64 = text.replace(/-/g, '+').replace(/_/g, '/');
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

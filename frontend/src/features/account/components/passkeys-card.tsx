@@ -5,6 +5,7 @@ import { Card } from '@/components/ui/card';
 import { RowList } from '@/components/ui/row-list';
 import { dateOf, formatDate } from '@/lib/format';
 import { useZone } from '@/lib/office';
+import { canUsePasskeys } from '@/lib/passkey-able';
 import { guardsQuery, type Passkey } from '../api';
 import { t } from '../t';
 import classes from './account.module.css';
@@ -38,8 +39,7 @@ function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => v
 export function PasskeysCard({ onOpen }: { onOpen: (opened: Opened) => void }) {
   const passkeys = useQuery(guardsQuery).data?.passkeys;
   if (!passkeys) return null;
-  // They need https or localhost, and a browser that has them.
-  const isAble = typeof PublicKeyCredential !== 'undefined';
+  const isAble = canUsePasskeys();
   const add = isAble ? (
     <Button
       size="s"

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useOneAtATime } from '@/lib/one-at-a-time';
+import { canUsePasskeys } from '@/lib/passkey-able';
 import { t } from '../t';
 import classes from './passkey-entry.module.css';
 
@@ -19,7 +20,7 @@ async function explain(error: unknown): Promise<string> {
 export function PasskeyEntry({ isPending, onPasskey }: PasskeyEntryProps) {
   const oneAtATime = useOneAtATime();
   const [message, setMessage] = useState<string>();
-  if (typeof PublicKeyCredential === 'undefined') return null;
+  if (!canUsePasskeys()) return null;
   const press = () => {
     oneAtATime(async () => {
       setMessage(undefined);

@@ -6,6 +6,7 @@ import { PasswordField } from '@/components/ui/password-field';
 import { asWhole } from '@/lib/api/error';
 import { describeError } from '@/lib/errors';
 import { field, useAppForm } from '@/lib/form';
+import { canUsePasskeys } from '@/lib/passkey-able';
 import { useMe } from '@/lib/session';
 import { t as common } from '@/lib/t';
 import { useUnlock, type Way } from '../api';
@@ -73,7 +74,7 @@ function ProofForm({ way }: { way: Way }) {
 /** The ways that this person has on this browser. */
 function useWays(): readonly Way[] {
   const { has_pin, factor } = useMe();
-  const hasPasskey = factor.methods.includes('passkey') && typeof PublicKeyCredential !== 'undefined';
+  const hasPasskey = factor.methods.includes('passkey') && canUsePasskeys();
   return [...(has_pin ? (['pin'] as const) : []), 'password', ...(hasPasskey ? (['passkey'] as const) : [])];
 }
 
