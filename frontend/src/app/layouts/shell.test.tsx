@@ -124,7 +124,7 @@ describe('the keys of every page', () => {
     await screen.findByRole('heading', { level: 1, name: 'Pacientes' });
     await user.keyboard('gh');
     await waitFor(() => {
-      expect(router.state.location.pathname).toBe('/pacientes');
+      expect(router.state.location.pathname).toBe('/hoy');
     });
   });
 
