@@ -84,7 +84,7 @@ describe('the palette', () => {
   });
 
   it('offers nothing that the role may not do', async () => {
-    server.use(http.get('*/api/auth/me', () => HttpResponse.json({ ...me, permissions: ['audit:read', 'clinic:read'] })));
+    server.use(http.get('*/api/auth/me', () => HttpResponse.json({ ...me, permissions: ['audit:read', 'clinic:read', 'clinic:write'] })));
     await openPalette();
     expect(results().queryByRole('option', { name: /Registrar/ })).not.toBeInTheDocument();
     expect(queries).toEqual([]);
