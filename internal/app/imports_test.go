@@ -16,7 +16,7 @@ const module = "historias/"
 // The rings of the import rule (ARCHITECTURE.md, "Who may import whom").
 var (
 	kernel         = set("errs", "actor", "clock", "page", "mx", "letterhead", "measures")
-	infrastructure = set("config", "db", "pgembed", "pgembed/filelock", "vault", "audit", "guard", "jobs", "files", "live", "mail", "whatsapp", "whatsapp/whatsapptest", "pdf", "obs", "signature")
+	infrastructure = set("config", "db", "pgembed", "pgembed/filelock", "vault", "audit", "guard", "jobs", "files", "live", "mail", "whatsapp", "whatsapp/whatsapptest", "pdf", "obs", "signature", "backup")
 	features       = set("account", "session", "clinic", "patient", "chart", "consultation", "vitals", "prescription",
 		"study", "appointment", "schedule", "notice", "consent", "arco", "retention", "document", "catalog", "messaging",
 		"integration", "factor", "fhir", "report", "export", "idempotency", "conditions", "staff")

@@ -23,6 +23,7 @@ var shared = map[string]string{
 	"trusted_devices":    "browsers that people have remembered; sealed",
 	"factor_removals":    "notices that a person's second factor goes; hashes",
 	"schema_info":        "name of the walled role",
+	"backup_runs":        "when the installation was copied; times, sizes and codes",
 	"goose_db_version":   "the migrations' own table",
 	"catalog_versions":   "public catalogs", "catalog_words": "public catalogs", "diagnoses": "public catalogs",
 	"diagnosis_synonyms": "public catalogs", "medications": "public catalogs", "studies": "public catalogs",
