@@ -50,8 +50,9 @@ type Config struct {
 	SentryDSN       string   `env:"SENTRY_DSN"`
 	AuditCheckpoint string   `env:"AUDIT_CHECKPOINT_FILE"`
 
-	SMTP SMTP
-	Meta Meta
+	SMTP      SMTP
+	Meta      Meta
+	Telemetry Telemetry
 }
 
 // SMTP is the server that letters leave by (RFC 5321).
@@ -184,7 +185,7 @@ type rule struct {
 // Faults lists what is wrong, in Spanish, naming variables and never values.
 func (c *Config) Faults() []Fault {
 	var out []Fault
-	for _, r := range append(c.rules(), c.productionRules()...) {
+	for _, r := range slices.Concat(c.rules(), c.Telemetry.rules(), c.productionRules()) {
 		if r.broken {
 			out = append(out, Fault{Name: r.name, What: r.what, Do: r.do, Fatal: r.fatal})
 		}
