@@ -52,6 +52,7 @@ type Config struct {
 
 	SMTP      SMTP
 	Meta      Meta
+	Backup    Backup
 	Telemetry Telemetry
 }
 
@@ -185,7 +186,7 @@ type rule struct {
 // Faults lists what is wrong, in Spanish, naming variables and never values.
 func (c *Config) Faults() []Fault {
 	var out []Fault
-	for _, r := range slices.Concat(c.rules(), c.Telemetry.rules(), c.productionRules()) {
+	for _, r := range slices.Concat(c.rules(), c.Telemetry.rules(), c.Backup.rules(), c.productionRules()) {
 		if r.broken {
 			out = append(out, Fault{Name: r.name, What: r.what, Do: r.do, Fatal: r.fatal})
 		}
