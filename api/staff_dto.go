@@ -78,6 +78,12 @@ type offerMadeDTO struct {
 	ExpiresAt time.Time `json:"expires_at" format:"date-time" example:"2026-11-27T16:00:00Z"`
 } //@name OwnershipOffered
 
+// ownershipDTO says whether the clinic is about to change hands; without an offer
+// that concerns whoever asks it is empty.
+type ownershipDTO struct {
+	Offer *ownershipOfferDTO `json:"offer,omitempty"` // falta cuando nada espera
+} //@name Ownership
+
 // ownershipOfferDTO is the offer that waits, for the two whom it concerns.
 type ownershipOfferDTO struct {
 	From       offerSideDTO `json:"from"`
@@ -92,11 +98,14 @@ type offerSideDTO struct {
 	FullName     string `json:"full_name" example:"Sofía Núñez Alcaraz"`
 } //@name OwnershipOfferSide
 
-func ownershipOfferDTOOf(o staff.Offer) ownershipOfferDTO {
-	return ownershipOfferDTO{
+func ownershipDTOOf(o *staff.Offer) ownershipDTO {
+	if o == nil {
+		return ownershipDTO{}
+	}
+	return ownershipDTO{Offer: &ownershipOfferDTO{
 		From: offerSideDTO{o.From.ID.String(), o.From.FullName}, To: offerSideDTO{o.To.ID.String(), o.To.FullName},
 		FormerRole: string(o.FormerRole), ExpiresAt: o.ExpiresAt, Received: o.Received,
-	}
+	}}
 }
 
 type letterDTO struct {

@@ -36,15 +36,14 @@ func (h staffAPI) transfer(c echo.Context) error {
 	return ok(c, offerMadeDTO{Status: "offered", ExpiresAt: o.ExpiresAt})
 }
 
-// offer gives the offer that waits.
+// offer gives the offer that waits, if any.
 //
 //	@Summary		El ofrecimiento de titularidad pendiente
-//	@Description	Lo ven quien lo hizo y quien lo recibe; para los demás no existe.
+//	@Description	Lo ven quien lo hizo y quien lo recibe. Para los demás, y cuando nada espera, la respuesta no trae «offer».
 //	@Tags			Personal y permisos
 //	@Produce		json
-//	@Success		200	{object}	ownershipOfferDTO
+//	@Success		200	{object}	ownershipDTO
 //	@Failure		401	{object}	Problem	"auth.required"
-//	@Failure		404	{object}	Problem	"ownership.not_found"
 //	@Security		Session
 //	@Security		Bearer
 //	@Router			/api/staff/ownership-offer [get]
@@ -53,7 +52,7 @@ func (h staffAPI) offer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return ok(c, ownershipOfferDTOOf(o))
+	return ok(c, ownershipDTOOf(o))
 }
 
 // withdraw takes the offer back, or declines it.

@@ -366,6 +366,11 @@ func TestDraftsPassOnlyFromWhoLeft(t *testing.T) {
 	}
 }
 
+// waiting is what the person is told of a change of ownership.
+func (d desk) waiting() map[string]any {
+	return d.send(http.MethodGet, "/api/staff/ownership-offer", nil).Want(http.StatusOK).JSON()
+}
+
 // A clinic changes hands when both sides want it, in one act.
 func TestAClinicChangesHands(t *testing.T) {
 	t.Parallel()
@@ -381,15 +386,18 @@ func TestAClinicChangesHands(t *testing.T) {
 		d        desk
 		received bool
 	}{{d, false}, {doctor, true}} {
-		got := side.d.send(http.MethodGet, "/api/staff/ownership-offer", nil).Want(http.StatusOK).JSON()
+		got, waits := side.d.waiting()["offer"].(map[string]any)
+		require.True(t, waits)
 		require.Equal(t, []any{side.received, "doctor"}, []any{got["received"], got["former_role"]})
 	}
-	nurse.send(http.MethodGet, "/api/staff/ownership-offer", nil).Want(http.StatusNotFound)
+	require.Empty(t, nurse.waiting(), "it concerns nobody but the two")
 	nurse.send(http.MethodPost, "/api/staff/accept-ownership", nil).Want(http.StatusNotFound)
 	d.send(http.MethodPost, "/api/staff/accept-ownership", nil).Want(http.StatusNotFound)
 	require.Equal(t, "owner", d.me()["role"], "nothing changed yet")
 
 	doctor.send(http.MethodDelete, "/api/staff/ownership-offer", nil).Want(http.StatusNoContent)
+	require.Empty(t, d.waiting(), "that nothing waits is an answer and no fault")
+	doctor.send(http.MethodDelete, "/api/staff/ownership-offer", nil).Want(http.StatusNotFound)
 	doctor.send(http.MethodPost, "/api/staff/accept-ownership", nil).Want(http.StatusNotFound)
 	offer().Want(http.StatusOK)
 	require.Equal(t, "owner", doctor.send(http.MethodPost, "/api/staff/accept-ownership", nil).Want(http.StatusOK).JSON()["role"])

@@ -73,8 +73,6 @@ spec('registration: an e-mail that is taken is said beside its field and nothing
 
 spec('guided start: left after the first step and resumed where it was left', async (t) => {
   t.guard.allowStatus(422, /\/clinic$/);
-  // Nobody has offered the clinic to the person: the answer to that question is that there is no offer.
-  t.guard.allowStatus(404, /\/api\/staff\/ownership-offer$/);
   const doctor = await t.doctor({ complete: false });
   const page = await t.signedIn(doctor, '/inicio');
   const start = new StartPage(page);

@@ -11,12 +11,9 @@ import { Shell } from './page-models/shell.mjs';
 
 /** What a page may still be asking for when the access of its person ends. */
 const UNDER_WAY = /\/api\//;
-/** Nobody has offered the clinic to the person: the answer to that question is that there is no offer. */
-const NO_OFFER = /\/api\/staff\/ownership-offer$/;
 const NURSE = 'Enfermería';
 
 spec('staff: invited by a copied link, works at the desk, becomes a nurse at the next request, and leaves', async (t) => {
-  t.guard.allowStatus(404, NO_OFFER);
   t.guard.allowStatus(401, UNDER_WAY);
   const doctor = await t.doctor();
   const name = `Lucía Bravo ${uniqueWord()}`;
@@ -71,7 +68,6 @@ spec('staff: invited by a copied link, works at the desk, becomes a nurse at the
 });
 
 spec('own account: an authenticator app with its recovery codes, and another session that ends', async (t) => {
-  t.guard.allowStatus(404, NO_OFFER);
   t.guard.expectStatus(401, /\/auth\/login$/);
   t.guard.allowStatus(401, UNDER_WAY);
   const doctor = await t.doctor();
@@ -118,7 +114,6 @@ spec('own account: an authenticator app with its recovery codes, and another ses
 });
 
 spec('the settings show a role only what is hers; the table of permissions and the clinic’s security', async (t) => {
-  t.guard.allowStatus(404, NO_OFFER);
   const doctor = await t.doctor();
   const page = await t.signedIn(doctor);
   const settings = new SettingsPage(page, t.phone);

@@ -127,14 +127,17 @@ func (s *Service) leavesNothing(ctx context.Context, t *db.Tx, m Member, role ac
 	return err
 }
 
-// Ownership gives the offer that waits, to the two whom it concerns;
-// errs.NotFound("ownership") otherwise.
-func (s *Service) Ownership(ctx context.Context) (Offer, error) {
+// Ownership gives the offer that waits, to the two whom it concerns; nil for
+// anybody else and while none waits, which is how a clinic usually stands.
+func (s *Service) Ownership(ctx context.Context) (*Offer, error) {
 	o, err := s.pending(ctx)
-	if err != nil {
-		return Offer{}, err
+	if errs.Is(err, "ownership.not_found") {
+		return nil, nil
 	}
-	return o, s.record(ctx, audit.StaffListed, o.To.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	return &o, s.record(ctx, audit.StaffListed, o.To.ID, "")
 }
 
 func (s *Service) pending(ctx context.Context) (Offer, error) {

@@ -1,18 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, read } from '@/lib/api/client';
-import { isStatus } from '@/lib/api/error';
 import { startAnew } from '@/lib/start-anew';
 
 /** An offer of ownership that concerns the person; null when there is none. */
 export const offerQuery = queryOptions({
   queryKey: ['staff', 'offer'],
   queryFn: async ({ signal }) => {
-    try {
-      return await read(api.GET('/api/staff/ownership-offer', { signal }));
-    } catch (error) {
-      if (isStatus(error, 404)) return null;
-      throw error;
-    }
+    const { offer } = await read(api.GET('/api/staff/ownership-offer', { signal }));
+    return offer ?? null;
   },
 });
 

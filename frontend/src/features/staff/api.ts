@@ -1,6 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, ifMatch, read } from '@/lib/api/client';
-import { isStatus } from '@/lib/api/error';
 import { idempotency } from '@/lib/api/idempotency';
 import type { components } from '@/lib/api/schema';
 import type { Role } from '@/lib/roles';
@@ -102,12 +101,8 @@ export function useEndAccess() {
 export const offerQuery = queryOptions({
   queryKey: [STAFF, 'offer'],
   queryFn: async ({ signal }) => {
-    try {
-      return await read(api.GET('/api/staff/ownership-offer', { signal }));
-    } catch (error) {
-      if (isStatus(error, 404)) return null;
-      throw error;
-    }
+    const { offer } = await read(api.GET('/api/staff/ownership-offer', { signal }));
+    return offer ?? null;
   },
 });
 

@@ -15724,7 +15724,7 @@ export interface paths {
         };
         /**
          * El ofrecimiento de titularidad pendiente
-         * @description Lo ven quien lo hizo y quien lo recibe; para los demás no existe.
+         * @description Lo ven quien lo hizo y quien lo recibe. Para los demás, y cuando nada espera, la respuesta no trae «offer».
          */
         get: {
             parameters: {
@@ -15741,7 +15741,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["OwnershipOffer"];
+                        "application/json": components["schemas"]["Ownership"];
                     };
                 };
                 /** @description auth.required, auth.expired, auth.invalid_token, auth.signed_out */
@@ -15755,15 +15755,6 @@ export interface paths {
                 };
                 /** @description auth.forbidden, auth.cross_site */
                 403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description ownership.not_found */
-                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -18941,6 +18932,10 @@ export interface components {
             id: string;
             /** @example Clínica Jacarandas */
             name: string;
+        };
+        Ownership: {
+            /** @description falta cuando nada espera */
+            offer?: components["schemas"]["OwnershipOffer"];
         };
         OwnershipOffer: {
             /**

@@ -35,7 +35,7 @@ beforeEach(() => {
     http.get('*/api/auth/profile', () => HttpResponse.json(profile)),
     http.get('*/api/auth/security', () => HttpResponse.json(guards)),
     http.get('*/api/auth/sessions', () => page([sessionOf('s1', true), sessionOf('s2', false)])),
-    http.get('*/api/staff/ownership-offer', () => problem(404, { code: 'ownership.not_found' })),
+    http.get('*/api/staff/ownership-offer', () => HttpResponse.json({})),
   );
 });
 
@@ -114,9 +114,7 @@ describe('Mi cuenta', () => {
       received: true,
     };
     server.use(
-      http.get('*/api/staff/ownership-offer', () =>
-        accepted ? problem(404, { code: 'ownership.not_found' }) : HttpResponse.json(offer),
-      ),
+      http.get('*/api/staff/ownership-offer', () => HttpResponse.json(accepted ? {} : { offer })),
       http.post('*/api/staff/accept-ownership', () => {
         accepted = true;
         return HttpResponse.json({});

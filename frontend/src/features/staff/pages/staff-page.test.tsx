@@ -30,7 +30,7 @@ beforeEach(() => {
   whoMay('staff:read', 'staff:write', 'factor_reset:approve', 'clinic:read', 'permission:read');
   server.use(
     http.get('*/api/staff', () => page([memberOf({}), doctor, invited])),
-    http.get('*/api/staff/ownership-offer', () => problem(404, { code: 'ownership.not_found' })),
+    http.get('*/api/staff/ownership-offer', () => HttpResponse.json({})),
     http.get('*/api/factor-resets', () => page([])),
     http.get('*/api/permissions', () => HttpResponse.json({ roles: [], items: [] })),
   );
