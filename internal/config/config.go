@@ -54,6 +54,7 @@ type Config struct {
 	Meta      Meta
 	Backup    Backup
 	Telemetry Telemetry
+	Operator  Operator
 }
 
 // SMTP is the server that letters leave by (RFC 5321).
@@ -240,6 +241,7 @@ func (c *Config) productionRules() []rule {
 		{plainDatabase(c.DatabaseURL), false, "DATABASE_URL", "no pide cifrado (sslmode)", "añada sslmode=verify-full o require si la base está en otro equipo"},
 		{c.SMTP.Host == "" && c.SMTP.From == "", false, "SMTP_HOST y SMTP_FROM", "faltan", "sin ellos no salen correos: nadie puede recuperar su contraseña, y las invitaciones se entregan copiando su enlace; los correos esperan hasta 24 horas"},
 		{c.SMTP.Configured() && (c.SMTP.User == "") != (c.SMTP.Password == ""), false, "SMTP_USER y SMTP_PASSWORD", "van juntos", "ponga los dos, o ninguno si su servidor no los pide"},
+		{!c.Operator.named(), false, "OPERATOR_NAME y OPERATOR_CONTACT", "faltan", "póngalos: las páginas de términos y cookies no dicen quién responde por el servicio"},
 		{c.SentryDSN == "", false, "SENTRY_DSN", "falta", "sin él los errores sólo quedan en la bitácora del servidor"},
 	}
 }
