@@ -22,6 +22,7 @@ func production() map[string]string {
 		"META_WHATSAPP_PHONE_ID": "555000111222333", "META_WHATSAPP_TOKEN": "ficha", "META_WHATSAPP_VERIFY_TOKEN": "texto",
 		"META_WHATSAPP_APP_SECRET": "secreto",
 		"SMTP_HOST":                "correo.example", "SMTP_FROM": "Historias <avisos@historias.example>",
+		"OPERATOR_NAME": "Servicios Jacaranda, S.C.", "OPERATOR_CONTACT": "Soporte, soporte@historias.example",
 	}
 }
 
