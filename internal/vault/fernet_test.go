@@ -143,3 +143,28 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+// A key and a token of the format's own test vectors, which Python's library is
+// held to as well (github.com/fernet/spec, generate.json), open here; a key as
+// Fernet.generate_key() prints it is a master key.
+func TestAKeyOfPythonOpens(t *testing.T) {
+	t.Parallel()
+	const secret = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4="
+	const token = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA=="
+	ring, err := ParseKeys(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := decrypt(ring.masters[0].key, token)
+	if err != nil || string(plain) != "hello" {
+		t.Fatalf("%q, %v", plain, err)
+	}
+	key := NewKey()
+	wrapped, err := ring.Wrap(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := ring.Unwrap(wrapped); err != nil || got != key {
+		t.Fatalf("what it wraps does not open: %v", err)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -84,4 +85,21 @@ func (r *Keyring) Unwrap(w Wrapped) (Key, error) {
 		return Key(plain), nil
 	}
 	return Key{}, ErrWrongMaster
+}
+
+// Newest is the id of the key that wraps what is new.
+func (r *Keyring) Newest() string { return r.masters[0].id }
+
+// Has says whether the key of an id is configured.
+func (r *Keyring) Has(id string) bool {
+	return slices.ContainsFunc(r.masters, func(m master) bool { return m.id == id })
+}
+
+// IDs names the configured keys, newest first.
+func (r *Keyring) IDs() []string {
+	out := make([]string, len(r.masters))
+	for i, m := range r.masters {
+		out[i] = m.id
+	}
+	return out
 }

@@ -65,34 +65,6 @@ func (v *Vault) NewDataKey() (Key, Wrapped, error) {
 // Unwrap opens a data key that a row carries.
 func (v *Vault) Unwrap(w Wrapped) (Key, error) { return v.ring.Unwrap(w) }
 
-// Prepare makes the platform's keys once and proves that the master keys open
-// what is there. ErrWrongMaster must stop the start of the program.
-func (v *Vault) Prepare(ctx context.Context) error {
-	ctx = actor.System(ctx, actor.Platform, "vault")
-	var n int
-	err := v.db.Read(ctx, func(q *db.Reader) error {
-		q.One([]any{&n}, `select count(*) from vault_keys where clinic_id = $1`, actor.Platform)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		err = v.db.WithTx(ctx, func(_ context.Context, t *db.Tx) error {
-			return v.Provision(t, actor.Platform)
-		})
-	}
-	if err != nil {
-		return err
-	}
-	for _, p := range purposes {
-		if _, err := v.Key(ctx, actor.Platform, p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Provision queues the keys of a new clinic into the transaction that makes it.
 // The transaction must be that clinic's own.
 func (v *Vault) Provision(t *db.Tx, clinic uuid.UUID) error {
