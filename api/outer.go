@@ -24,16 +24,16 @@ func (s *Server) outer(next http.Handler) http.Handler {
 		header := w.Header()
 		header.Set("X-Request-Id", id)
 		s.secure(header, r)
-		matched := new(string)
+		took := new(taken)
 		ctx := actor.WithOrigin(r.Context(), actor.Origin{
 			RequestID: id, Address: s.address(r), Device: deviceOf(r), Trust: cookieOf(r, trustCookie),
 		})
-		r = r.WithContext(context.WithValue(ctx, matchedKey{}, matched))
+		r = r.WithContext(context.WithValue(ctx, takenKey{}, took))
 		defer func() {
 			if p := recover(); p != nil {
 				s.panicked(rec, r, p)
 			}
-			s.log(r, rec, *matched, id, time.Since(start))
+			s.tell(r, rec, took, id, start, time.Since(start))
 		}()
 		if s.cors(rec, r) {
 			return
@@ -42,8 +42,23 @@ func (s *Server) outer(next http.Handler) http.Handler {
 	})
 }
 
-// matchedKey is where the router tells the access log which route it took.
-type matchedKey struct{}
+// takenKey is where the router and the writer of problems tell the layer around
+// them what came of a request.
+type takenKey struct{}
+
+// taken is the route that a request took and the code of the problem it ended
+// with; both are empty where there was none.
+type taken struct {
+	route, code string
+	stream      bool
+}
+
+func takenOf(ctx context.Context) *taken {
+	if t, ok := ctx.Value(takenKey{}).(*taken); ok {
+		return t
+	}
+	return new(taken)
+}
 
 // recorder remembers the status for the access log.
 type recorder struct {
@@ -144,14 +159,4 @@ func (s *Server) panicked(w *recorder, r *http.Request, p any) {
 		_, _ = fmt.Fprintf(w, `{"type":"/api/docs#internal.error","title":%q,"status":500,"detail":%q,"code":"internal.error","request_id":%q}`,
 			statuses[errInternal.Kind].title, errInternal.Message, w.Header().Get("X-Request-Id"))
 	}
-}
-
-// log writes one line a request: no query string, no body, no name; paths that
-// hold a token stand as their route.
-func (s *Server) log(r *http.Request, w *recorder, matched, id string, took time.Duration) {
-	if !strings.HasPrefix(r.URL.Path, "/api/") {
-		return
-	}
-	s.opts.Log.InfoContext(r.Context(), "request", "request_id", id, "method", r.Method,
-		"route", matched, "status", max(w.status, http.StatusOK), "ms", took.Milliseconds())
 }

@@ -33,9 +33,8 @@ func (s *Server) serve(r route) echo.HandlerFunc {
 	}
 	return func(c echo.Context) error {
 		req := c.Request()
-		if matched, ok := req.Context().Value(matchedKey{}).(*string); ok {
-			*matched = r.path
-		}
+		took := takenOf(req.Context())
+		took.route, took.stream = r.path, r.options.stream
 		if req.Body != nil && req.Body != http.NoBody {
 			req.Body = http.MaxBytesReader(c.Response(), req.Body, limit)
 		}

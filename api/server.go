@@ -17,6 +17,7 @@ import (
 
 	"historias/internal/actor"
 	"historias/internal/errs"
+	"historias/internal/obs"
 	"historias/internal/session"
 )
 
@@ -39,6 +40,8 @@ type Options struct {
 	Report func(ctx context.Context, err error)
 }
 
+	// Observe hears of every request that was answered; it may be nil.
+	Observe func(obs.Request)
 // CookieOptions are the attributes of the session cookie.
 type CookieOptions struct {
 	Secure   bool
@@ -108,7 +111,9 @@ func noReport(context.Context, error) {}
 
 // fail writes an error and reports what nobody expected.
 func (s *Server) fail(c echo.Context, err error) {
-	if e := known(err); e.Kind == errs.KindInternal {
+	e := known(err)
+	takenOf(c.Request().Context()).code = e.Code
+	if e.Kind == errs.KindInternal {
 		ctx := c.Request().Context()
 		if !errors.Is(err, context.Canceled) {
 			s.opts.Log.ErrorContext(ctx, "internal error", "request_id", actor.OriginOf(ctx).RequestID,

@@ -16,7 +16,6 @@ import (
 	"historias/internal/app"
 	"historias/internal/app/schema"
 	"historias/internal/config"
-	"historias/internal/obs"
 )
 
 func serveCommand() *cobra.Command {
@@ -63,12 +62,17 @@ func work(ctx context.Context, e *environment) error {
 		return err
 	}
 	defer a.Close()
-	reporter, err := obs.NewReporter(e.cfg.SentryDSN, e.cfg.Environment, version)
+	said, err := newTelemetry(e)
 	if err != nil {
 		return err
 	}
-	defer reporter.Close()
-	a.Report = reporter.Report
+	defer said.close()
+	a.Report = said.reporter.Report
+	hide, err := said.expose(e, a)
+	if err != nil {
+		return err
+	}
+	defer hide()
 	e.reach(a, net.JoinHostPort("127.0.0.1", strconv.Itoa(e.cfg.Port)))
 	stop, err := a.Start(ctx, true)
 	if err != nil {
@@ -99,21 +103,26 @@ func serve(ctx context.Context, e *environment, work bool, ready func(context.Co
 		return err
 	}
 	defer a.Close()
-	reporter, err := obs.NewReporter(e.cfg.SentryDSN, e.cfg.Environment, version)
+	said, err := newTelemetry(e)
 	if err != nil {
 		return err
 	}
-	defer reporter.Close()
+	defer said.close()
 	listener, err := net.Listen("tcp", net.JoinHostPort(bindAddress(e.cfg), strconv.Itoa(e.cfg.Port)))
 	if err != nil {
 		return err
 	}
-	face, err := httpd.New(a, httpd.Release{Version: version, Report: reporter.Report})
+	face, err := httpd.New(a, httpd.Release{Version: version, Report: said.reporter.Report, Observe: said.observe})
 	if err != nil {
 		return err
 	}
+	hide, err := said.expose(e, a)
+	if err != nil {
+		return err
+	}
+	defer hide()
 	e.reach(a, listener.Addr().String())
-	a.Report = reporter.Report
+	a.Report = said.reporter.Report
 	stopWork, err := a.Start(ctx, work)
 	if err != nil {
 		return err

@@ -1,19 +1,14 @@
-// Package obs carries what the program says of itself to the outside: logs and
-// error reports. Neither may hold a name, a CURP, a phone, a token or clinical
-// text; they hold ids and codes.
+// Package obs carries what the program says of itself to the outside: logs,
+// error reports, traces and metrics. None of them may hold a name, a CURP, a
+// phone, a token or clinical text; they hold ids of requests, routes as they
+// stand in the table, codes and numbers. Nothing says which clinic it was.
 package obs
 
 import (
-	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"strings"
 	"time"
-
-	"github.com/getsentry/sentry-go"
-
-	"historias/internal/actor"
 )
 
 // NewLog makes the program's log: JSON in production, text elsewhere.
@@ -33,50 +28,38 @@ func levelOf(name string) slog.Level {
 	return l
 }
 
-// Reporter sends unexpected errors to Sentry; without a DSN it does nothing.
-type Reporter struct{ hub *sentry.Hub }
-
-// NewReporter connects to Sentry. Requests, users, breadcrumbs and the texts of
-// errors stay here: what leaves is the type of the error and the request id.
-func NewReporter(dsn, environment, release string) (*Reporter, error) {
-	if dsn == "" {
-		return &Reporter{}, nil
-	}
-	client, err := sentry.NewClient(sentry.ClientOptions{
-		Dsn: dsn, Environment: environment, Release: release,
-		BeforeSend: scrub,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("obs: SENTRY_DSN cannot be used: %w", err)
-	}
-	return &Reporter{hub: sentry.NewHub(client, sentry.NewScope())}, nil
+// Request is one request that was answered, as the outside may know it.
+type Request struct {
+	// ID is what the answer and the log call it.
+	ID     string
+	Method string
+	// Route is the path with the names of its parts in place of their values;
+	// empty for an address that no route has.
+	Route  string
+	Status int
+	Start  time.Time
+	Took   time.Duration
+	// Stream says that it stayed open on purpose, so that its length tells nothing.
+	Stream bool
+	// Guess is the code of a proof that was wrong, such as
+	// auth.invalid_credentials; empty for everything else.
+	Guess string
 }
 
-func scrub(e *sentry.Event, _ *sentry.EventHint) *sentry.Event {
-	e.Request, e.Breadcrumbs, e.Contexts, e.ServerName = nil, nil, nil, ""
-	e.User = sentry.User{}
-	e.Message = ""
-	for i := range e.Exception {
-		e.Exception[i].Value = ""
-	}
-	return e
+// methods are those that a label or the name of a span may hold: what a client
+// makes up must not become a series of its own.
+var methods = map[string]bool{
+	"GET": true, "HEAD": true, "POST": true, "PUT": true, "PATCH": true, "DELETE": true, "OPTIONS": true,
 }
 
-// Report sends one error.
-func (r *Reporter) Report(ctx context.Context, err error) {
-	if r.hub == nil || err == nil {
-		return
+// names are the method and the route of a request, out of a bounded set.
+func (r Request) names() (method, route string) {
+	method, route = r.Method, r.Route
+	if !methods[method] {
+		method = "other"
 	}
-	hub := r.hub.Clone()
-	hub.Scope().SetTag("request_id", actor.OriginOf(ctx).RequestID)
-	hub.CaptureException(err)
-}
-
-const flushTime = 2 * time.Second
-
-// Close sends what waits.
-func (r *Reporter) Close() {
-	if r.hub != nil {
-		r.hub.Flush(flushTime)
+	if route == "" {
+		route = "none"
 	}
+	return method, route
 }

@@ -10,12 +10,15 @@ import (
 	"historias/frontend"
 	"historias/internal/app"
 	"historias/internal/config"
+	"historias/internal/obs"
 )
 
-// Release names what is served and who hears of unexpected errors.
+// Release names what is served, who hears of unexpected errors and who of every
+// request; both may be nil.
 type Release struct {
 	Version string
 	Report  func(ctx context.Context, err error)
+	Observe func(obs.Request)
 }
 
 // New makes the server of an application.
@@ -28,7 +31,7 @@ func New(a *app.App, r Release) (*api.Server, error) {
 	return api.New(api.Options{
 		Version: r.Version, Production: cfg.Production(), Origins: origins(cfg), Proxies: cfg.TrustedProxies,
 		Cookie:        api.Cookies(cookieSecure(cfg), cfg.CookieHTTPOnly, cfg.CookieSameSite),
-		RatePerMinute: rate(cfg), Ready: a.DB.Ping, Log: a.Log, Report: r.Report,
+		RatePerMinute: rate(cfg), Ready: a.DB.Ping, Log: a.Log, Report: r.Report, Observe: r.Observe,
 	}, services(a), web)
 }
 
