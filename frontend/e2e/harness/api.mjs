@@ -1,6 +1,6 @@
 // Prepares what a spec does not walk itself, through the public API, as a script of a clinic would.
 import { randomUUID } from 'node:crypto';
-import { address, newDoctor, newPatient } from './people.mjs';
+import { address, newDoctor, newPatient, uniqueWord } from './people.mjs';
 
 /** A signed-in caller of the API. */
 export class Api {
@@ -73,6 +73,24 @@ export class Api {
   async patient(over) {
     return this.post('/api/patients', newPatient(over));
   }
+}
+
+/** What a doctor adds when she makes her account by an invitation. */
+const LICENSED = { profession: 'medico_cirujano', license_number: '7654321', title_institution: 'Universidad Ficticia del Valle' };
+
+/** Somebody new whom a doctor asks to work in her clinic, with her account and her token. */
+export async function joinClinic(doctor, role, fullName) {
+  const person = { full_name: fullName, email: `colega.${uniqueWord()}@jacarandas.example`, password: 'la frase de una colega' };
+  const invitation = await doctor.api.invite(person.email, role, fullName);
+  const answer = {
+    full_name: fullName,
+    password: person.password,
+    accept_confidentiality: true,
+    ...(role === 'doctor' && LICENSED),
+  };
+  const token = invitation.split('/').at(-1);
+  const signedIn = await new Api(doctor.api.url).post(`/api/invitations/${token}/accept`, answer);
+  return { ...person, api: new Api(doctor.api.url, signedIn.access_token), token: signedIn.access_token, userId: signedIn.user.id };
 }
 
 /** A registered doctor with her token; `complete` gives her clinic its address and privacy contact. */

@@ -1,9 +1,10 @@
 // What a spec walks with: a browser of its own, doctors, and the watches over both.
 import { join } from 'node:path';
-import { registerDoctor } from './api.mjs';
+import { joinClinic, registerDoctor } from './api.mjs';
 import { Guard } from './guard.mjs';
 import { lookAt } from './look.mjs';
 import { Network } from './network.mjs';
+import { uniqueWord } from './people.mjs';
 import { PrivacyWatch } from './privacy.mjs';
 import { SCREENS } from './specs.mjs';
 
@@ -40,6 +41,13 @@ export class Walk {
     return this.program.url;
   }
 
+  /** The program's address by name: passkeys belong to a name, never to a number. */
+  byName() {
+    const url = this.url.replace('127.0.0.1', 'localhost');
+    this.guard.origins.add(url);
+    return url;
+  }
+
   /** A browser with nothing in it; every page it opens is watched. */
   async newBrowser(options = {}) {
     const context = await this.browser.newContext({
@@ -73,10 +81,18 @@ export class Walk {
     return doctor;
   }
 
+  /** Somebody who works in a doctor's clinic with a role; her name is hers alone in this run. */
+  async colleague(doctor, role, name = `Lucía Bravo ${uniqueWord()}`) {
+    const colleague = await joinClinic(doctor, role, name);
+    this.privacy.keep(colleague.email, colleague.full_name);
+    return colleague;
+  }
+
   /** A browser in which a doctor is signed in, with a page open at `path`. */
   async signedIn(doctor, path = '/pacientes', options) {
     const context = await this.newBrowser(options);
-    await context.addCookies([{ name: COOKIE, value: doctor.token, url: this.url, httpOnly: true, sameSite: 'Lax' }]);
+    const url = options?.baseURL ?? this.url;
+    await context.addCookies([{ name: COOKIE, value: doctor.token, url, httpOnly: true, sameSite: 'Lax' }]);
     const page = await context.newPage();
     await page.goto(path);
     return page;

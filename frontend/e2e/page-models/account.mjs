@@ -6,6 +6,7 @@ export class SignInPage {
     this.email = page.getByLabel('Correo electrónico');
     this.password = page.getByRole('textbox', { name: 'Contraseña' });
     this.submit = page.getByRole('button', { name: 'Entrar', exact: true });
+    this.passkey = page.getByRole('button', { name: 'Entrar con llave de acceso' });
     this.alert = page.getByRole('alert');
   }
 
@@ -24,6 +25,7 @@ export class SecondStep {
     this.recoveryCode = page.getByRole('textbox', { name: 'Código de recuperación' });
     this.remember = page.getByRole('checkbox', { name: 'Recordar este equipo 30 días' });
     this.submit = page.getByRole('button', { name: 'Continuar' });
+    this.passkey = page.getByRole('button', { name: 'Usar llave de acceso' });
     this.alert = page.getByRole('alert');
   }
 

@@ -7,6 +7,7 @@ export class LockScreen {
     this.pin = page.getByRole('textbox', { name: 'Su PIN' });
     this.password = page.getByRole('textbox', { name: 'Su contraseña' });
     this.submit = page.getByRole('button', { name: 'Desbloquear' });
+    this.usePasskey = page.getByRole('button', { name: 'Usar llave de acceso' });
     this.alert = page.getByRole('alert');
     this.change = page.getByRole('button', { name: 'Cambiar de usuario' });
     this.people = page.getByRole('list', { name: 'Personas de este equipo' });

@@ -61,6 +61,14 @@ export class ProofDialog {
     await this.box.getByRole('textbox', { name: 'Contraseña' }).fill(password);
     await this.box.getByRole('button', { name: 'Confirmar' }).click();
   }
+
+  /** With a passkey: first the way, then the act. */
+  async givePasskey() {
+    const passkey = this.box.getByRole('button', { name: 'Usar llave de acceso' });
+    await passkey.click();
+    await this.box.getByRole('textbox', { name: 'Contraseña' }).waitFor({ state: 'hidden' });
+    await passkey.click();
+  }
 }
 
 export class AccountPage {
@@ -68,6 +76,11 @@ export class AccountPage {
     this.page = page;
     this.enableApp = page.getByRole('button', { name: 'Activar la aplicación de códigos' });
     this.sessions = page.getByRole('region', { name: 'Mis sesiones' });
+    this.addPasskey = page.getByRole('button', { name: 'Agregar una llave' });
+  }
+
+  removePasskey(name) {
+    return this.page.getByRole('button', { name: `Quitar la llave «${name}»` });
   }
 
   dialog(name) {
