@@ -17,7 +17,11 @@ func explain(err error) string {
 		return f.text
 	case errors.Is(err, vault.ErrWrongMaster):
 		return "La llave MEDICAL_ENCRYPTION_KEY no abre los datos de esta base. No se inició nada ni se cambió nada. " +
-			"Ponga la llave con la que se guardaron (está en su respaldo de llaves) y vuelva a intentar."
+			"Ponga la llave con la que se guardaron (está en su respaldo de llaves) y vuelva a intentar. " +
+			"Si está cambiando de llave, deje también la anterior hasta que «historias keys rotate» termine."
+	case errors.Is(err, vault.ErrRetired):
+		return "La primera llave de MEDICAL_ENCRYPTION_KEY ya fue retirada. No se inició nada ni se cambió nada. " +
+			"Ponga primero la vigente; «historias keys status», con ella, dice cuál es."
 	case errors.Is(err, vault.ErrNoMaster):
 		return "Falta MEDICAL_ENCRYPTION_KEY. Genere una con «historias keys generate» y guárdela fuera del servidor."
 	case errors.Is(err, db.ErrNotMigrated):

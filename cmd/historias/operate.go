@@ -9,7 +9,6 @@ import (
 	"historias/internal/app"
 	"historias/internal/app/schema"
 	"historias/internal/config"
-	"historias/internal/vault"
 )
 
 func migrateCommand() *cobra.Command {
@@ -109,18 +108,4 @@ func checkCommand() *cobra.Command {
 			return err
 		},
 	}
-}
-
-func keysCommand() *cobra.Command {
-	keys := &cobra.Command{Use: "keys", Short: "Llaves"}
-	keys.AddCommand(&cobra.Command{
-		Use: "generate", Short: "Genera llaves nuevas para el entorno", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(c.OutOrStdout(),
-				"MEDICAL_ENCRYPTION_KEY=%s\nJWT_SECRET_KEY=%s\nMETA_WHATSAPP_VERIFY_TOKEN=%s\n",
-				vault.NewMaster(), vault.NewToken(32), vault.NewToken(24))
-			return err
-		},
-	})
-	return keys
 }
