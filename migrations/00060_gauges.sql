@@ -13,9 +13,11 @@ create index webhook_bodies_waiting on webhook_bodies (received_at) where proces
 -- days counts as two days old, so that old months are never read.
 -- +goose StatementBegin
 create function service_gauges(moment timestamptz)
-    returns table (gauge text, label text, value double precision) language sql stable
-    security definer set search_path = pg_catalog, public set app.maintenance = 'on' as $$
-    with unsealed as (
+    returns table (gauge text, label text, value double precision) language plpgsql volatile
+    security definer set search_path = pg_catalog, public as $$
+begin
+    perform set_config('app.maintenance', 'on', true);
+    return query with unsealed as (
         select count(*) as n, min(e.at) as oldest from clinics c
         cross join lateral (select coalesce((select a.through_txid from audit_seals a
             where a.clinic_id = c.id and a.cluster = cluster_id()
@@ -39,7 +41,9 @@ create function service_gauges(moment timestamptz)
     union all select 'webhook_oldest', '', coalesce(extract(epoch from moment - oldest), 0) from webhooks
     union all select 'audit_unsealed', '', n from unsealed
     union all select 'audit_oldest', '', coalesce(extract(epoch from moment - oldest), 0) from unsealed
-    union all select 'sessions', '', count(*) from sessions where revoked_at is null and expires_at > moment
+    union all select 'sessions', '', count(*) from sessions where revoked_at is null and expires_at > moment;
+    perform set_config('app.maintenance', '', true);
+end
 $$;
 -- +goose StatementEnd
 
