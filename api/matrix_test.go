@@ -25,8 +25,8 @@ import (
 
 // pages are read by people, so they stand in no document.
 var pages = []string{
-	"GET /aviso-privacidad", "GET /privacy", "GET /privacy-notice", "GET /privacy-notice/{slug}", "GET /privacy-notice/{slug}/v/{version}",
-	"GET /verificar", "GET /verificar/{code}", "POST /verificar",
+	"GET /aviso-privacidad", "GET /cookies", "GET /privacy", "GET /privacy-notice", "GET /privacy-notice/{slug}", "GET /privacy-notice/{slug}/v/{version}",
+	"GET /terminos", "GET /verificar", "GET /verificar/{code}", "POST /verificar",
 }
 
 // open are the routes that ask for no session. Each is here for a reason:

@@ -75,6 +75,10 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	texts, err := newPublicTextsAPI(o.Operator, pages)
+	if err != nil {
+		return nil, err
+	}
 	for _, origin := range o.Origins {
 		s.origins[origin] = true
 	}
@@ -109,6 +113,7 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		auditAPI{trail: sv.Trail, people: sv.Accounts, patients: sv.Patients},
 		noticesAPI{svc: sv.Notices},
 		public,
+		texts,
 		verifyAPI{publicPages: pages, svc: sv.Documents},
 		consentsAPI{svc: sv.Consents},
 		messagesAPI{svc: sv.Messages},

@@ -29,9 +29,12 @@ var publicNoticeHTML string
 //go:embed public_verify.html
 var publicVerifyHTML string
 
+//go:embed public_text.html
+var publicTextHTML string
+
 func newPublicPages(asset func(string) string) (publicPages, error) {
 	pages := publicPages{templates: template.New("public"), asset: asset}
-	for _, text := range []string{publicNoticeHTML, publicVerifyHTML, devMailHTML} {
+	for _, text := range []string{publicNoticeHTML, publicVerifyHTML, publicTextHTML, devMailHTML} {
 		if _, err := pages.templates.Parse(text); err != nil {
 			return pages, fmt.Errorf("api: public pages: %w", err)
 		}

@@ -30,6 +30,8 @@ type Options struct {
 	// Proxies are the networks whose X-Forwarded-For is believed.
 	Proxies []string
 	Cookie  CookieOptions
+	// Operator is who the public pages say runs the service.
+	Operator Operator
 	// APIBase is the address of the API as the SPA must use it, empty for the same origin.
 	APIBase string
 	// RatePerMinute bounds each address on public routes and, tenfold, each session; 0 is off.
@@ -38,10 +40,10 @@ type Options struct {
 	Log           *slog.Logger
 	// Report hears of internal errors (Sentry); the error holds no personal data.
 	Report func(ctx context.Context, err error)
-}
-
 	// Observe hears of every request that was answered; it may be nil.
 	Observe func(obs.Request)
+}
+
 // CookieOptions are the attributes of the session cookie.
 type CookieOptions struct {
 	Secure   bool

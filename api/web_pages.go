@@ -42,7 +42,6 @@ func spaPages() []spaPage {
 		inside(`/`),
 		page(`/entrar`, "src/features/auth/pages/sign-in-page.tsx"),
 		page(`/registro`, "src/features/auth/pages/register-page.tsx"),
-		page(`/terminos`, "src/features/auth/pages/terms-page.tsx"),
 		page(`/recuperar`, "src/features/auth/pages/recover-page.tsx"),
 		page(`/restablecer`, "src/features/auth/pages/reset-page.tsx"),
 		page(`/verificar-correo`, "src/features/auth/pages/verify-email-page.tsx"),

@@ -15,6 +15,7 @@ export default defineConfig({
     proxy: {
       '/api': 'http://127.0.0.1:8000',
       '/config.js': 'http://127.0.0.1:8000',
+      '^/(terminos|cookies|verificar|privacy-notice)(/|$)': 'http://127.0.0.1:8000',
       '/dev/mail': 'http://127.0.0.1:8000',
       '/dev/whatsapp/api': 'http://127.0.0.1:8000',
     },

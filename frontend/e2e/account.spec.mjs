@@ -146,8 +146,17 @@ spec('sign-out kills the token; a wrong password is said without saying which; s
   assert.equal(me.user.id, doctor.userId);
 });
 
-spec('terms of use can be read before there is an account', async (t) => {
-  const page = await t.visitor('/terminos');
-  await sees(page.getByRole('heading', { level: 1, name: 'Términos de uso' }));
+spec('the terms of use and the cookies read before there is an account, without script', async (t) => {
+  const page = await t.visitor('/entrar');
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Cookies' }).click();
+  await isAt(page, '/cookies');
+  await says(page.getByRole('main'), 'historias_session');
+  await t.look(page, 'cookies');
+  assert.deepEqual(await page.context().cookies(), [], 'it says that it leaves none');
+  const reader = await t.visitor('/cookies', { javaScriptEnabled: false });
+  await reader.getByRole('link', { name: 'Términos de uso' }).click();
+  await isAt(reader, '/terminos');
+  await sees(reader.getByRole('heading', { level: 1, name: 'Términos de uso' }));
+  await page.goto('/terminos');
   await t.look(page, 'terms');
 });

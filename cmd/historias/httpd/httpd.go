@@ -31,6 +31,7 @@ func New(a *app.App, r Release) (*api.Server, error) {
 	return api.New(api.Options{
 		Version: r.Version, Production: cfg.Production(), Origins: origins(cfg), Proxies: cfg.TrustedProxies,
 		Cookie:        api.Cookies(cookieSecure(cfg), cfg.CookieHTTPOnly, cfg.CookieSameSite),
+		Operator:      api.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact},
 		RatePerMinute: rate(cfg), Ready: a.DB.Ping, Log: a.Log, Report: r.Report, Observe: r.Observe,
 	}, services(a), web)
 }

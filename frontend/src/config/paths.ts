@@ -3,7 +3,6 @@ export const paths = {
   home: '/',
   signIn: '/entrar',
   register: '/registro',
-  terms: '/terminos',
   recover: '/recuperar',
   reset: '/restablecer',
   verifyEmail: '/verificar-correo',

@@ -24,12 +24,6 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/pages/register-page'), 'RegisterPage'),
 });
 
-const termsRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: paths.terms,
-  component: lazyRouteComponent(() => import('@/features/auth/pages/terms-page'), 'TermsPage'),
-});
-
 interface Opening {
   location: { pathname: string; hash: string };
 }
@@ -86,7 +80,6 @@ const invitationRoute = createRoute({
 export const authRoutes = [
   signInRoute,
   registerRoute,
-  termsRoute,
   recoverRoute,
   resetRoute,
   verifyEmailRoute,

@@ -7,7 +7,8 @@ interface TextAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   ref?: Ref<HTMLAnchorElement>;
 }
 
-function TextAnchor({ className, children, ...rest }: TextAnchorProps) {
+/** The same, to a page that the server makes. */
+export function TextAnchor({ className, children, ...rest }: TextAnchorProps) {
   return (
     <a {...rest} className={cx(classes.link, className)}>
       {children}

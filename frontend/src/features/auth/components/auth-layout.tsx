@@ -1,9 +1,7 @@
 import { IconBrandWhatsapp, IconListSearch, IconShieldLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Logo } from '@/components/ui/logo';
-import { TextLink } from '@/components/ui/text-link';
 import { apiUrl } from '@/config/env';
-import { paths } from '@/config/paths';
 import { t as common } from '@/lib/t';
 import { t } from '../t';
 import classes from './auth-layout.module.css';
@@ -49,7 +47,8 @@ export function AuthLayout({ children, wide = false }: { children: ReactNode; wi
         <footer>
           <nav aria-label={t('footer.label')} className={classes.footer}>
             <a href={apiUrl('/privacy-notice')}>{t('footer.privacy')}</a>
-            <TextLink to={paths.terms}>{t('footer.terms')}</TextLink>
+            <a href={apiUrl('/terminos')}>{t('footer.terms')}</a>
+            <a href={apiUrl('/cookies')}>{t('footer.cookies')}</a>
           </nav>
         </footer>
       </div>

@@ -7,7 +7,8 @@ import { PageTitle } from '@/components/ui/page-header';
 import { PasswordField } from '@/components/ui/password-field';
 import { SelectField } from '@/components/ui/select-field';
 import { TextField } from '@/components/ui/text-field';
-import { TextLink } from '@/components/ui/text-link';
+import { TextAnchor, TextLink } from '@/components/ui/text-link';
+import { apiUrl } from '@/config/env';
 import { paths } from '@/config/paths';
 import { checkField, field, useAppForm } from '@/lib/form';
 import { useRegister } from '../api';
@@ -114,9 +115,9 @@ export function RegisterPage() {
   const terms = (
     <>
       {t('register.accept')}{' '}
-      <TextLink to={paths.terms} target="_blank">
+      <TextAnchor href={apiUrl('/terminos')} target="_blank" rel="noreferrer">
         {t('register.acceptTerms')}
-      </TextLink>
+      </TextAnchor>
     </>
   );
   return (
