@@ -33,10 +33,7 @@ func scrape(t *testing.T, address string) string {
 	return string(raw)
 }
 
-var (
-	seriesOf = regexp.MustCompile(`(?m)^([a-z_]+)(?:\{|_bucket|_sum|_count| )`)
-	anID     = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}`)
-)
+var anID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}`)
 
 // The metrics say how the program is and nothing of whom it serves: neither a
 // name nor an id, whatever was asked and however it was written.

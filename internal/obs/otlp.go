@@ -119,9 +119,9 @@ func encodeSpan(s sdk.ReadOnlySpan) otlpSpan {
 func attributesOf(list ...attribute.KeyValue) []otlpAttribute {
 	out := make([]otlpAttribute, 0, len(list))
 	for _, a := range list {
-		value := otlpValue{String: a.Value.Emit()}
+		value := otlpValue{String: a.Value.String()}
 		if a.Value.Type() == attribute.INT64 {
-			value = otlpValue{Int: a.Value.Emit()}
+			value = otlpValue{Int: a.Value.String()}
 		}
 		out = append(out, otlpAttribute{Key: string(a.Key), Value: value})
 	}
