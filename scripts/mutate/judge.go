@@ -196,7 +196,7 @@ func readFates(path string) (map[string]fate, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
 		if part := strings.Split(lines.Text(), "\t"); len(part) == 3 {

@@ -11,11 +11,14 @@ import (
 
 func number(id int) string { return strconv.Itoa(id) }
 
-// isNumber tells that an expression counts or measures, and is no constant without
-// a type.
+// isNumber tells that an expression counts or measures. A constant that takes its
+// type from where it stands is left alone.
 func (w *writer) isNumber(e ast.Expr) bool {
 	t := w.is(e)
 	if t == nil {
+		return false
+	}
+	if _, plain := t.(*types.Basic); plain && w.code.info.Types[e].Value != nil {
 		return false
 	}
 	b, ok := t.Underlying().(*types.Basic)

@@ -43,7 +43,7 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work) //nolint:errcheck // a leftover of a temporary folder harms nobody
+	defer os.RemoveAll(work)
 	chosen, err := chosenSubjects(o.subject)
 	if err != nil {
 		return err

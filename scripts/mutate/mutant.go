@@ -11,13 +11,12 @@ import (
 
 // mutant is one change.
 type mutant struct {
-	id      int
-	file    string
-	line    int
-	name    string // the same as long as the code is: file, function, change, count
-	fate    string
-	by      string // the test that noticed
-	reached []string
+	id   int
+	file string
+	line int
+	name string // the same as long as the code is: file, function, change, count
+	fate string
+	by   string // the test that noticed
 }
 
 // edited is the text of a file with all its mutants in it.
