@@ -32,7 +32,7 @@ func New(a *app.App, r Release) (*api.Server, error) {
 		Version: r.Version, Production: cfg.Production(), Origins: origins(cfg), Proxies: cfg.TrustedProxies,
 		Cookie:        api.Cookies(cookieSecure(cfg), cfg.CookieHTTPOnly, cfg.CookieSameSite),
 		Operator:      api.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact},
-		RatePerMinute: rate(cfg), Ready: a.DB.Ping, Log: a.Log, Report: r.Report, Observe: r.Observe,
+		RatePerMinute: rate(cfg), Ready: a.Ready, Log: a.Log, Report: r.Report, Observe: r.Observe,
 	}, services(a), web)
 }
 
