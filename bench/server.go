@@ -33,10 +33,7 @@ func runPart(name string) error {
 // addresses to take a profile of it.
 func runServer() error {
 	httpd.TuneMemory()
-	cfg, err := config.Load()
-	if err != nil {
-		return err
-	}
+	cfg := config.Load()
 	ctx := context.Background()
 	a, err := app.Build(ctx, cfg, clock.System(), slog.New(slog.NewJSONHandler(io.Discard, nil)))
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,14 +34,11 @@ type environment struct {
 // prepare reads the environment. Outside production it makes absent keys and,
 // without DATABASE_URL, starts a PostgreSQL of our own under DATA_DIR.
 func prepare(ctx context.Context) (*environment, error) {
-	cfg, err := config.Load()
-	if err != nil {
-		return nil, faultf("Hay variables del entorno que no se entienden: %s.", strings.TrimPrefix(err.Error(), "config: "))
-	}
+	cfg := config.Load()
 	cfg.AdoptDevelopment()
 	e := &environment{cfg: cfg, log: obs.NewLog(os.Stderr, logLevel(cfg), cfg.Production())}
-	if fatal := fatalFaults(cfg); len(fatal) > 0 {
-		return nil, faultf("No se puede empezar:\n%s", strings.Join(fatal, "\n"))
+	if fatal := slices.DeleteFunc(cfg.Faults(), func(f config.Fault) bool { return !f.Fatal }); len(fatal) > 0 {
+		return nil, faultf("No se puede empezar:\n%s", lines(fatal))
 	}
 	if cfg.Production() {
 		return e, nil
@@ -48,6 +46,7 @@ func prepare(ctx context.Context) (*environment, error) {
 	if cfg.FrontendURL == "" {
 		cfg.FrontendURL = "http://" + net.JoinHostPort(bindAddress(cfg), strconv.Itoa(cfg.Port))
 	}
+	var err error
 	if e.made, err = cfg.DevKeys(vault.NewMaster, func() string { return vault.NewToken(32) }); err != nil {
 		return nil, err
 	}
@@ -62,14 +61,13 @@ func logLevel(cfg *config.Config) string {
 	return cfg.LogLevel
 }
 
-func fatalFaults(cfg *config.Config) []string {
+// lines are faults, one a line.
+func lines(faults []config.Fault) string {
 	var out []string
-	for _, f := range cfg.Faults() {
-		if f.Fatal {
-			out = append(out, f.String())
-		}
+	for _, f := range faults {
+		out = append(out, f.String())
 	}
-	return out
+	return strings.Join(out, "\n")
 }
 
 func (e *environment) ownDatabase(ctx context.Context) error {

@@ -40,10 +40,7 @@ func runCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "run", Short: "Desarrollo: prepara todo y atiende en este equipo", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := config.Load()
-			if err != nil {
-				return err
-			}
+			cfg := config.Load()
 			if err := cfg.MarkDevelopment(); err != nil {
 				return err
 			}
@@ -89,10 +86,7 @@ func checkCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "check", Short: "Revisa la configuración y nombra cada falta", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := config.Load()
-			if err != nil {
-				return err
-			}
+			cfg := config.Load()
 			cfg.AdoptDevelopment()
 			fatal := false
 			for _, f := range cfg.Faults() {
@@ -104,7 +98,7 @@ func checkCommand() *cobra.Command {
 			if fatal {
 				return faultf("Hay faltas que impiden empezar.")
 			}
-			_, err = fmt.Fprintln(c.OutOrStdout(), "La configuración permite empezar.")
+			_, err := fmt.Fprintln(c.OutOrStdout(), "La configuración permite empezar.")
 			return err
 		},
 	}

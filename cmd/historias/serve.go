@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -128,10 +126,8 @@ func serve(ctx context.Context, e *environment, work bool, ready func(context.Co
 		return err
 	}
 	defer stopWork()
-	server := face.HTTP("")
-	// Streams of live events never end by themselves: a shutdown would wait for them.
-	server.RegisterOnShutdown(a.Live.Close)
-	return listen(ctx, server, listener, func() error { return ready(ctx, a, listener.Addr().String()) })
+	proxied := len(e.cfg.TrustedProxies) > 0
+	return listen(ctx, face.HTTP(""), listener, proxied, a.Live.Close, func() error { return ready(ctx, a, listener.Addr().String()) })
 }
 
 // bindAddress is every interface in production and this machine only elsewhere.
@@ -142,35 +138,11 @@ func bindAddress(cfg *config.Config) string {
 	return "127.0.0.1"
 }
 
-const shutdownTime = 10 * time.Second
-
-func listen(ctx context.Context, server *http.Server, listener net.Listener, ready func() error) error {
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
-	if err := ready(); err != nil {
-		return err
-	}
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
-	}
-	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-	defer cancel()
-	if err := server.Shutdown(limited); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return server.Close()
-}
-
 func healthCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "health", Short: "Pregunta al programa en marcha si atiende", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg, err := config.Load()
-			if err != nil {
-				return err
-			}
+			cfg := config.Load()
 			return askHealth(c.Context(), c.OutOrStdout(), cfg.Port)
 		},
 	}

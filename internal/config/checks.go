@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/mail"
 	"net/url"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,49 +15,22 @@ import (
 // listens for jobs, one serves what commits on its own.
 const fewestConns = 5
 
-// fewestLetters is how many different characters a secret has at least; of 32
-// characters at random nobody has fewer.
-const fewestLetters = 10
-
 // shortestSecret is 256 bits of what HS256 signs with (RFC 7518, 3.2).
 const shortestSecret = 32
 
 func short(secret string) bool { return len(secret) < shortestSecret }
 
-// weak tells whether a secret is a word of a template or a repetition. An empty
-// one is told apart.
-func weak(secret string) bool {
-	if secret == "" {
-		return false
-	}
-	upper := strings.ToUpper(secret)
-	for _, word := range []string{"GENERE_UN", "CAMBIE", "CHANGE", "CLAVE_GENERADA", "SECRET_KEY"} {
-		if strings.Contains(upper, word) {
-			return true
-		}
-	}
-	letters := map[rune]bool{}
-	for _, r := range secret {
-		letters[r] = true
-	}
-	return len(letters) < fewestLetters
-}
-
 const fernetBytes = 32
 
-// fernetKeys tells whether each key of a list is a Fernet key and no repetition
-// of one byte. Absence is told apart.
+// fernetKeys tells whether each key of a list is a Fernet key and nothing
+// that anybody could guess. Absence is told apart.
 func fernetKeys(list string) bool {
 	for _, text := range clean(strings.Split(list, ","), "") {
 		raw, err := base64.URLEncoding.DecodeString(text)
 		if err != nil || len(raw) != fernetBytes {
 			return false
 		}
-		bytes := map[byte]bool{}
-		for _, b := range raw {
-			bytes[b] = true
-		}
-		if len(bytes) < fewestLetters {
+		if monotonous(raw) {
 			return false
 		}
 	}
@@ -116,4 +91,68 @@ func sender(text string) bool {
 	}
 	_, err := mail.ParseAddress(text)
 	return err == nil && !strings.ContainsAny(text, "\r\n")
+}
+
+func validBase(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	host := u.Hostname()
+	return u.Scheme == "https" || u.Scheme == "http" && (host == "127.0.0.1" || host == "::1" || host == "localhost")
+}
+
+func plainDatabase(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil || raw == "" {
+		return false
+	}
+	mode := u.Query().Get("sslmode")
+	local := u.Hostname() == "" || u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1"
+	return !local && (mode == "" || mode == "disable" || mode == "allow" || mode == "prefer")
+}
+
+// database tells whether a text is an address of PostgreSQL, as an address or as
+// words (host=… dbname=…). Absence is told apart.
+func database(raw string) bool {
+	if raw == "" {
+		return true
+	}
+	u, err := url.Parse(raw)
+	if err == nil && (u.Scheme == "postgres" || u.Scheme == "postgresql") {
+		_, err := url.ParseQuery(u.RawQuery)
+		return err == nil && (u.Host != "" || u.Query().Get("host") != "")
+	}
+	return err == nil && u.Scheme == "" && (strings.Contains(raw, "host=") || strings.Contains(raw, "dbname="))
+}
+
+// address tells whether a text is an address of a page. Absence is told apart.
+func address(raw string) bool {
+	if raw == "" {
+		return true
+	}
+	u, err := url.Parse(raw)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil &&
+		u.RawQuery == "" && u.Fragment == ""
+}
+
+func plainHTTP(raw string) bool { return strings.HasPrefix(strings.ToLower(raw), "http:") }
+
+func level(name string) bool {
+	return slices.Contains([]string{"DEBUG", "INFO", "WARN", "ERROR"}, strings.ToUpper(name))
+}
+
+func sameSite(name string) bool {
+	return slices.Contains([]string{"lax", "strict", "none"}, strings.ToLower(name))
+}
+
+func digits(text string) bool { return strings.Trim(text, "0123456789") == "" }
+
+var versionShape = regexp.MustCompile(`^v[0-9]{1,3}\.[0-9]{1,2}$`)
+
+func graphVersion(text string) bool { return versionShape.MatchString(text) }
+
+// printable tells whether a text is letters, digits and signs of ASCII.
+func printable(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
 }
