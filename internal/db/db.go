@@ -114,12 +114,16 @@ func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) 
 
 // assume reads the role's name from schema_info and takes it once.
 func (d *DB) assume(ctx context.Context) error {
-	err := d.pool.QueryRow(ctx, `select app_role from schema_info`).Scan(&d.role)
+	var restoring string
+	err := d.pool.QueryRow(ctx, selectRole).Scan(&d.role, &restoring)
 	if err != nil {
 		if SQLState(err) == "42P01" {
 			return ErrNotMigrated
 		}
 		return fmt.Errorf("db: connect: %w", plain(err))
+	}
+	if restoring == "on" {
+		return ErrRestoring
 	}
 	if !roleName.MatchString(d.role) {
 		return fmt.Errorf("db: role name %q is not usable", d.role)
