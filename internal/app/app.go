@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
@@ -121,7 +120,7 @@ func (a *App) build(ctx context.Context) error {
 		return err
 	}
 	a.Trail, err = audit.New(ctx, a.DB, a.Vault, a.Clock,
-		audit.WithCheckpoints(a.checkpoints()), audit.WithLog(a.Log))
+		audit.WithCheckpoints(a.Config.Checkpoints()), audit.WithLog(a.Log))
 	if err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
@@ -157,14 +156,6 @@ func (a *App) build(ctx context.Context) error {
 	return a.buildCircle()
 }
 
-// checkpoints is the file that signed heads of the audit chains are appended
-// to; it should live on another volume than the database.
-func (a *App) checkpoints() string {
-	if a.Config.AuditCheckpoint != "" {
-		return a.Config.AuditCheckpoint
-	}
-	return filepath.Join(a.Config.DataDir, "checkpoints", "audit.log")
-}
 
 // Close ends what runs, the trail before the database.
 func (a *App) Close() {

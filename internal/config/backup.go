@@ -13,6 +13,9 @@ type Backup struct {
 	// Identity is what opens copies («AGE-SECRET-KEY-1…»). It is needed to verify,
 	// restore and drill, never to make a copy, and better kept elsewhere.
 	Identity string `env:"BACKUP_AGE_IDENTITY"`
+	// DrillDatabaseURL is an empty database for drills, where the owner of the
+	// database may not create one.
+	DrillDatabaseURL string `env:"BACKUP_DRILL_DATABASE_URL"`
 	// Dir is the folder of the copies.
 	Dir string `env:"BACKUP_DIR"`
 	// RetentionDays is how long copies are kept; the newest is never deleted.

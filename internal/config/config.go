@@ -3,6 +3,7 @@
 package config
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -123,3 +124,16 @@ func clean(list []string, cut string) []string {
 
 // JWTSecrets are the secrets of JWT_SECRET_KEY, newest first.
 func (c *Config) JWTSecrets() []string { return clean(strings.Split(c.JWTSecretKey, ","), "") }
+
+// Checkpoints is the file that signed heads of the audit chains are appended to;
+// it should live on another volume than the database. AUDIT_CHECKPOINT_FILE=none
+// is an installation without a lasting disk, which has none.
+func (c *Config) Checkpoints() string {
+	switch c.AuditCheckpoint {
+	case "":
+		return filepath.Join(c.DataDir, "checkpoints", "audit.log")
+	case "none":
+		return ""
+	}
+	return c.AuditCheckpoint
+}
