@@ -26,7 +26,7 @@ type floorServer struct{ pool *pgxpool.Pool }
 
 // floorSettings keep the floor from planning its search anew each time, which
 // PostgreSQL would by itself and which costs a third of it.
-const floorSettings = "&pool_max_conns=20&plan_cache_mode=force_generic_plan"
+const floorSettings = "&pool_max_conns=12&plan_cache_mode=force_generic_plan"
 
 func runFloor() error {
 	pool, err := pgxpool.New(context.Background(), os.Getenv("DATABASE_URL")+floorSettings)

@@ -35,7 +35,9 @@ type Options struct {
 }
 
 const (
-	defaultMaxConns  = 24
+	// defaultMaxConns suits a server of two processors: what it cannot do at once
+	// waits more cheaply here than as processes that take turns there.
+	defaultMaxConns  = 12
 	statementTimeout = 15 * time.Second
 	lockTimeout      = 3 * time.Second
 	idleInTxTimeout  = 30 * time.Second
@@ -114,7 +116,7 @@ func milliseconds(d time.Duration) string { return fmt.Sprint(d.Milliseconds()) 
 
 // assume reads the role's name from schema_info and takes it once.
 func (d *DB) assume(ctx context.Context) error {
-	var restoring string
+	var restoring bool
 	err := d.pool.QueryRow(ctx, selectRole).Scan(&d.role, &restoring)
 	if err != nil {
 		if SQLState(err) == "42P01" {
@@ -122,7 +124,7 @@ func (d *DB) assume(ctx context.Context) error {
 		}
 		return fmt.Errorf("db: connect: %w", plain(err))
 	}
-	if restoring == "on" {
+	if restoring {
 		return ErrRestoring
 	}
 	if !roleName.MatchString(d.role) {
