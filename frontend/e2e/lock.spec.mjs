@@ -11,6 +11,7 @@ import { Shell } from './page-models/shell.mjs';
 import { uniqueWord } from './harness/people.mjs';
 
 const PIN = '4826';
+const MINUTE_MS = 60_000;
 const EVOLUTION = 'Evolución del cuadro';
 /** What was under way when the session was locked. */
 const UNDER_WAY = /\/api\/(events|messages\/calls|patients|clinic|offices|consultations|auth\/me)/;
@@ -121,6 +122,29 @@ spec('lock: a page that is loaded while the session is locked shows nothing befo
   await showsNothingOf(page, [patient.first_surname]);
   await lock.unlock(PIN);
   await says(new Chart(page).name, patient.first_surname);
+});
+
+spec('lock: nobody there for as long as the clinic says covers the screen; whoever moves is there', async (t) => {
+  t.guard.allowStatus(401, UNDER_WAY);
+  const { doctor, patient } = await withPin(t);
+  const page = await t.signedIn(doctor, '/entrar');
+  await page.clock.install();
+  await page.goto(Chart.path(patient.id, '/datos/editar'));
+  const form = new PatientForm(page);
+  const lock = new LockScreen(page);
+  await form.field('occupation').fill('Maestra');
+  await page.clock.fastForward(14 * MINUTE_MS);
+  await form.field('occupation').fill('Maestra jubilada');
+  await page.clock.fastForward(14 * MINUTE_MS);
+  await holds(form.field('occupation'), 'Maestra jubilada');
+  await lacks(lock.title);
+  await page.clock.fastForward(2 * MINUTE_MS);
+  await sees(lock.pin);
+  await showsNothingOf(page, [patient.first_surname, 'Maestra']);
+  await t.look(page, 'covered by itself');
+  await lock.unlock(PIN);
+  await lacks(lock.title);
+  await holds(form.field('occupation'), 'Maestra jubilada');
 });
 
 spec('desk: two people share a computer and change places with their PIN; drafts stay whose they are', async (t) => {

@@ -50,11 +50,7 @@ spec('passkey: added in the account, opens the session without a password, uncov
 
   await page.goto(ACCOUNT);
   await sees(account.removePasskey(KEY));
-  const lock = new LockScreen(page);
-  await page.keyboard.press('Control+Alt+b');
-  await sees(lock.pin);
-  await lock.unlock(PIN);
-  await lacks(lock.title);
+  await new LockScreen(page).leaveAndReturn(PIN);
   await account.removePasskey(KEY).click();
   await account.dialog(`Quitar la llave «${KEY}»`).getByRole('button', { name: 'Quitar', exact: true }).click();
   // The PIN proves nothing; the passkey that is removed does, one last time.

@@ -9,15 +9,6 @@ const PIN = '4826';
 /** What a page may still be asking for when its session ends or is locked. */
 const UNDER_WAY = /\/api\//;
 
-/** Locks the screen and uncovers it with the PIN, after which no earlier proof is fresh. */
-async function lockAndUnlock(page) {
-  const lock = new LockScreen(page);
-  await page.keyboard.press('Control+Alt+b');
-  await sees(lock.pin);
-  await lock.unlock(PIN);
-  await lacks(lock.title);
-}
-
 spec('fresh proof: what changes how somebody enters asks for it after the PIN, once, and then is done', async (t) => {
   t.guard.allowStatus(401, UNDER_WAY);
   t.guard.expectStatus(403, /\/auth\/totp\/setup$/);
@@ -27,7 +18,7 @@ spec('fresh proof: what changes how somebody enters asks for it after the PIN, o
   const page = await t.signedIn(doctor, ACCOUNT);
   const account = new AccountPage(page);
   await sees(account.enableApp);
-  await lockAndUnlock(page);
+  await new LockScreen(page).leaveAndReturn(PIN);
   await account.enableApp.click();
   const proof = new ProofDialog(page);
   await sees(proof.box);

@@ -19,6 +19,13 @@ export class LockScreen {
     await this.submit.click();
   }
 
+  /** Walks away and comes back with the PIN, after which no earlier proof is fresh. */
+  async leaveAndReturn(pin) {
+    await this.page.keyboard.press('Control+Alt+b');
+    await this.unlock(pin);
+    await this.title.waitFor({ state: 'hidden' });
+  }
+
   /** Hands the computer to one of its people. */
   async handTo(name, pin) {
     await this.change.click();
