@@ -62,7 +62,7 @@ func (h lockAPI) lock(c echo.Context) error {
 //	@Failure		400		{object}	Problem	"request.invalid"
 //	@Failure		401		{object}	Problem	"auth.required, auth.expired, auth.signed_out, auth.invalid_token"
 //	@Failure		403		{object}	Problem	"auth.forbidden, auth.cross_site"
-//	@Failure		422		{object}	Problem	"auth.wrong_pin, auth.no_pin, auth.wrong_password, auth.invalid_code, auth.totp_not_enrolled, auth.passkey_refused, auth.challenge_expired"
+//	@Failure		422		{object}	Problem	"auth.wrong_pin, auth.no_pin, auth.pin_spent, auth.wrong_password, auth.invalid_code, auth.totp_not_enrolled, auth.passkey_refused, auth.challenge_expired"
 //	@Failure		429		{object}	Problem	"auth.too_many_failures, auth.busy, rate.exceeded"
 //	@Security		Session
 //	@Security		Bearer
@@ -185,7 +185,7 @@ func (h lockAPI) desk(c echo.Context) error {
 //	@Failure		401		{object}	Problem	"auth.required, auth.expired, auth.signed_out, auth.invalid_token"
 //	@Failure		403		{object}	Problem	"auth.forbidden, auth.cross_site"
 //	@Failure		404		{object}	Problem	"desk.not_found"
-//	@Failure		422		{object}	Problem	"auth.wrong_pin, auth.no_pin"
+//	@Failure		422		{object}	Problem	"auth.wrong_pin, auth.no_pin, auth.pin_spent"
 //	@Failure		429		{object}	Problem	"auth.too_many_failures, rate.exceeded"
 //	@Security		Session
 //	@Security		Bearer

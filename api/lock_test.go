@@ -164,6 +164,61 @@ func TestTheFifthWrongPINEndsTheSession(t *testing.T) {
 	require.Equal(t, 2*session.MaxPINFailures, acts(t, a, p.ClinicID, "pin.refused"))
 }
 
+// Guesses at a PIN that are spread over several sessions of a person are as many as
+// guesses at one: after five in all nothing but another proof helps, and after that
+// the PIN is good again.
+func TestWrongPINsCountOverAllSessionsOfAPerson(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Doctor(t)
+	var seats []*browser
+	for range 3 {
+		seats = append(seats, opened(t, a).signIn(p).withPIN(pin))
+	}
+	guess := func(b *browser) apitest.Reply { return b.unlock(map[string]any{"pin": "5830"}) }
+	for _, b := range []*browser{seats[0], seats[1], seats[0], seats[1]} {
+		require.Equal(t, "auth.wrong_pin", guess(b).Want(http.StatusUnprocessableEntity).Code())
+	}
+	require.Equal(t, "auth.signed_out", guess(seats[2]).Want(http.StatusUnauthorized).Code(), "the fifth one ends where it was made")
+	for _, b := range seats[:2] {
+		r := b.unlock(map[string]any{"pin": pin}).Want(http.StatusUnprocessableEntity)
+		require.Equal(t, "auth.pin_spent", r.Code())
+		require.Equal(t, map[string]string{"pin": "spent"}, r.Fields())
+	}
+	require.Equal(t, false, seats[0].me()["has_pin"], "the screen offers what helps")
+	seats[0].unlock(map[string]any{"password": testkit.Password}).Want(http.StatusOK)
+	seats[1].unlock(map[string]any{"pin": pin}).Want(http.StatusOK)
+	require.Equal(t, true, seats[1].me()["has_pin"])
+}
+
+// Signing in and choosing a PIN are proofs too, after which it is good again; what
+// is right before the fifth begins the count anew.
+func TestWhatMakesAPINGoodAgain(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Doctor(t)
+	b := opened(t, a).signIn(p).withPIN(pin)
+	spoil := func() {
+		opened(t, a).signIn(p) // its own count would end at the fifth
+		a.Database.Exec(t, `update user_pins set failures = 5`)
+		require.Equal(t, "auth.pin_spent", b.unlock(map[string]any{"pin": pin}).Want(http.StatusUnprocessableEntity).Code())
+	}
+	spoil()
+	opened(t, a).signIn(p)
+	b.unlock(map[string]any{"pin": pin}).Want(http.StatusOK)
+	spoil()
+	b.unlock(map[string]any{"password": testkit.Password}).Want(http.StatusOK)
+	b.withPIN("8361").unlock(map[string]any{"pin": "8361"}).Want(http.StatusOK)
+	for range 2 {
+		for range 4 {
+			b.unlock(map[string]any{"pin": "5830"}).Want(http.StatusUnprocessableEntity)
+		}
+		b.unlock(map[string]any{"pin": "8361"}).Want(http.StatusOK)
+		a.Fake.Advance(16 * time.Minute)
+		b.unlock(map[string]any{"pin": "8361"})
+	}
+}
+
 // Wrong PINs count with wrong passwords: a way in without a count would be the one
 // that is taken.
 func TestWrongPINsCountAsFailuresOfTheAccount(t *testing.T) {

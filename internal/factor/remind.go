@@ -22,7 +22,8 @@ type remindArgs struct{}
 func (remindArgs) Kind() string { return "factor.remind" }
 
 // remind writes to everybody who must have a second factor and has none, once a
-// day for each clinic, until the days of grace are over.
+// day for each clinic, from the first whole day until the days of grace are over:
+// somebody who has just come reads on the screen what is asked of her.
 func (s *Service) remind(ctx context.Context, _ jobs.Job[remindArgs]) error {
 	clinics, err := s.clinics(ctx)
 	if err != nil {
@@ -56,6 +57,12 @@ type due struct {
 	at   time.Time
 }
 
+// waits tells whether a reminder is of use: neither on the day on which the days of
+// grace began nor after them.
+func (d due) waits(now time.Time) bool {
+	return now.Before(d.at) && now.Sub(d.at.Add(-actor.FactorGrace)) >= remindEvery
+}
+
 func (s *Service) remindClinic(ctx context.Context) error {
 	clinic := actor.Clinic(ctx)
 	var all []due
@@ -75,7 +82,7 @@ func (s *Service) remindClinic(ctx context.Context) error {
 	})
 	now := s.clock.Now()
 	for _, d := range all {
-		if err == nil && now.Before(d.at) {
+		if err == nil && d.waits(now) {
 			err = s.remindPerson(ctx, d, now)
 		}
 	}

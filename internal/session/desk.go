@@ -38,7 +38,7 @@ func (s *Service) Desk(ctx context.Context) ([]DeskPerson, error) {
 			err := r.Scan(&p.UserID, &p.Role, &p.HasPIN)
 			all = append(all, p)
 			return err
-		}, `select distinct s.user_id, m.role, exists (select from user_pins p where p.user_id = s.user_id) `+deskSessions,
+		}, `select distinct s.user_id, m.role, `+usablePIN+` `+deskSessions,
 			actor.Clinic(ctx), device, now, now.Add(-IdleLimit))
 		return nil
 	})

@@ -32,6 +32,7 @@ func (s *Service) Unlock(ctx context.Context, method string) error {
 		t.ExecOne(errs.Unauthorized("auth.signed_out"), `update sessions set locked_at = null, pin_failures = 0, last_seen = $3,
 			proved_at = case when $4 then least(proved_at, $5) else $3 end
 			where clinic_id = $1 and id = $2 and revoked_at is null`, who.ClinicID, who.SessionID, now, method == MethodPIN, stale(now))
+		queueGoodProof(t, who.UserID)
 		return s.trail.Record(ctx, audit.Event{
 			Action: audit.SessionUnlocked, SubjectType: "session", SubjectID: who.SessionID, Reason: method,
 		})
@@ -66,7 +67,7 @@ func (s *Service) Standing(ctx context.Context) (Standing, error) {
 	st := Standing{LockMinutes: DefaultLockMinutes}
 	err := s.db.Read(ctx, func(q *db.Reader) error {
 		q.One([]any{&st.Locked, &st.HasPIN, &st.LockMinutes}, `select s.locked_at is not null,
-			exists (select from user_pins p where p.user_id = s.user_id), coalesce(cs.lock_minutes, $3)
+			`+usablePIN+`, coalesce(cs.lock_minutes, $3)
 			from sessions s left join clinic_security cs on cs.clinic_id = s.clinic_id
 			where s.clinic_id = $1 and s.id = $2`, who.ClinicID, who.SessionID, DefaultLockMinutes)
 		return nil

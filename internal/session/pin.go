@@ -15,8 +15,14 @@ import (
 	"historias/internal/vault"
 )
 
-// MaxPINFailures is how many wrong PINs in a row end a session.
+// MaxPINFailures is how many wrong PINs in a row end a session. As many over all
+// sessions of a person make her PIN good for nothing until she proves otherwise
+// that it is she.
 const MaxPINFailures = 5
+
+// usablePIN is whether the person of a session s has a PIN that is good for
+// something; 5 is MaxPINFailures.
+const usablePIN = `exists (select from user_pins p where p.user_id = s.user_id and p.failures < 5)`
 
 const (
 	shortestPIN = 4
@@ -36,7 +42,7 @@ func (s *Service) SetPIN(ctx context.Context, pin string) error {
 	}
 	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.Exec(`insert into user_pins (user_id, mac, set_at) values ($1, $2, $3)
-			on conflict (user_id) do update set mac = excluded.mac, set_at = excluded.set_at`, who.UserID, mac, s.clock.Now())
+			on conflict (user_id) do update set mac = excluded.mac, set_at = excluded.set_at, failures = 0`, who.UserID, mac, s.clock.Now())
 		return s.trail.Record(ctx, audit.Event{Action: audit.PINSet, SubjectType: "user", SubjectID: who.UserID})
 	})
 }
@@ -98,10 +104,11 @@ type seatOfPIN struct{ clinic, session, user uuid.UUID }
 
 // tryPIN judges a PIN. Wrong ones count as failures of the account: 429
 // auth.too_many_failures. 422 auth.wrong_pin, auth.no_pin; the fifth wrong one in
-// a row ends the session, 401 auth.signed_out.
+// a row ends the session, 401 auth.signed_out. From the fifth one over all sessions
+// of the person her PIN is not judged any more, 422 auth.pin_spent.
 //
 // The try is counted before it is judged, so that of many guesses at the same
-// moment no more than five are answered.
+// moment, in however many sessions, no more than five are answered.
 func (s *Service) tryPIN(ctx context.Context, at seatOfPIN, pin string) error {
 	ctx = db.Apart(ctx)
 	try, err := s.guard.Person(ctx, at.user)
@@ -111,45 +118,74 @@ func (s *Service) tryPIN(ctx context.Context, at seatOfPIN, pin string) error {
 	if err != nil {
 		return err
 	}
-	kept, tries, err := s.takeTry(ctx, at)
-	switch {
-	case err != nil:
+	taken, err := s.takeTry(ctx, at)
+	if err == nil {
+		err = taken.refusal()
+	}
+	if err != nil {
 		return err
-	case kept == nil:
-		return errs.Rule("auth.no_pin", "Aún no tiene PIN. Desbloquee con su contraseña.",
-			errs.Field{Field: "pin", Code: "not_set", Message: "Use su contraseña."})
-	case tries > MaxPINFailures:
-		return errs.Unauthorized("auth.signed_out")
 	}
 	mac, err := s.pinMAC(ctx, at.user, pin)
-	if err != nil || vault.Equal(mac, kept) {
+	if err != nil {
 		return err
 	}
-	return s.wrongPIN(ctx, at, try, tries)
+	if vault.Equal(mac, taken.mac) {
+		return s.db.WithTx(actor.System(ctx, at.clinic, "session"), func(_ context.Context, t *db.Tx) error {
+			queueGoodProof(t, at.user)
+			return nil
+		})
+	}
+	return s.wrongPIN(ctx, at, try, taken.last())
 }
 
-// takeTry counts a try on a session and gives what its PIN is compared with, nil
-// for somebody without one.
-func (s *Service) takeTry(ctx context.Context, at seatOfPIN) (mac []byte, tries int, err error) {
+// takenTry is a try that was counted: what its PIN is compared with, nil for
+// somebody without one, and how many it makes in a row, in its session and of its person.
+type takenTry struct {
+	mac             []byte
+	session, person int
+}
+
+func (t takenTry) refusal() error {
+	switch {
+	case t.mac == nil:
+		return errs.Rule("auth.no_pin", "Aún no tiene PIN. Desbloquee con su contraseña.",
+			errs.Field{Field: "pin", Code: "not_set", Message: "Use su contraseña."})
+	case t.session == 0, t.session > MaxPINFailures: // it ended meanwhile
+		return errs.Unauthorized("auth.signed_out")
+	case t.person > MaxPINFailures:
+		return errs.Rule("auth.pin_spent", "Hubo cinco intentos con un PIN equivocado. Por su seguridad, use su contraseña; después su PIN volverá a servir.",
+			errs.Field{Field: "pin", Code: "spent", Message: "Use su contraseña."})
+	}
+	return nil
+}
+
+// last tells whether a wrong PIN is the last one that is borne.
+func (t takenTry) last() bool { return max(t.session, t.person) >= MaxPINFailures }
+
+// takeTry counts a try. Those of one person take turns in the row of her PIN.
+func (s *Service) takeTry(ctx context.Context, at seatOfPIN) (taken takenTry, err error) {
 	err = s.db.WithTx(actor.System(ctx, at.clinic, "session"), func(_ context.Context, t *db.Tx) error {
-		err := t.All(func(r db.Row) error { return r.Scan(&mac) }, `select mac from user_pins where user_id = $1`, at.user)
-		if err != nil || mac == nil {
+		err := t.All(func(r db.Row) error { return r.Scan(&taken.mac, &taken.person) },
+			`update user_pins set failures = failures + 1 where user_id = $1 returning mac, failures`, at.user)
+		if err != nil || taken.mac == nil {
 			return err
 		}
-		return t.All(func(r db.Row) error { return r.Scan(&tries) }, `update sessions set pin_failures = pin_failures + 1
+		return t.All(func(r db.Row) error { return r.Scan(&taken.session) }, `update sessions set pin_failures = pin_failures + 1
 			where clinic_id = $1 and id = $2 and revoked_at is null returning pin_failures`, at.clinic, at.session)
 	})
-	if tries == 0 && mac != nil {
-		tries = MaxPINFailures + 1 // it ended meanwhile
-	}
-	return mac, tries, err
+	return taken, err
+}
+
+// queueGoodProof queues that a person proved who she is: her PIN is good again.
+func queueGoodProof(t *db.Tx, user uuid.UUID) {
+	t.Exec(`update user_pins set failures = 0 where user_id = $1 and failures > 0`, user)
 }
 
 // wrongPIN counts a failure of the account, and ends the session with the last one.
-func (s *Service) wrongPIN(ctx context.Context, at seatOfPIN, try guard.Try, tries int) error {
+func (s *Service) wrongPIN(ctx context.Context, at seatOfPIN, try guard.Try, last bool) error {
 	err := s.db.WithTx(actor.System(ctx, at.clinic, "session"), func(ctx context.Context, t *db.Tx) error {
 		s.guard.QueueFailure(t, try)
-		if tries >= MaxPINFailures {
+		if last {
 			t.Exec(`update sessions set revoked_at = $3 where clinic_id = $1 and id = $2 and revoked_at is null`,
 				at.clinic, at.session, s.clock.Now())
 		}
@@ -161,7 +197,7 @@ func (s *Service) wrongPIN(ctx context.Context, at seatOfPIN, try guard.Try, tri
 	switch {
 	case err != nil:
 		return err
-	case tries >= MaxPINFailures:
+	case last:
 		s.forget(at.session)
 		return errs.Unauthorized("auth.signed_out")
 	}

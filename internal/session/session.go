@@ -91,6 +91,7 @@ func (s *Service) Open(ctx context.Context, t *db.Tx, user, clinic uuid.UUID, ag
 	if err := s.announce(ctx, t, user, agent, now); err != nil {
 		return Opened{}, err
 	}
+	queueGoodProof(t, user)
 	return s.open(ctx, t, opening{user: user, clinic: clinic, agent: agent, proved: now, expires: now.Add(s.life)})
 }
 
