@@ -19,9 +19,13 @@ const (
 	unreached = "unreached"
 )
 
-// firstTests is how many tests are asked before all others that reach a mutant:
-// those that are about its file more than about anything else.
-const firstTests = 8
+// firstTests is how many tests of a package are asked first about a mutant: those
+// that are about its file more than about anything else. Then as many again as
+// moreTests; a change that all of these let pass counts as one that nobody noticed.
+const (
+	firstTests = 8
+	moreTests  = 24
+)
 
 // trial is one test, and the mutants that it reaches.
 type trial struct {
@@ -91,6 +95,7 @@ func (b *bench) rounds(m *mutant, all []*mutant, trials []trial, about subject) 
 			}
 		}
 		slices.SortStableFunc(asked, func(x, y trial) int { return cmp.Compare(y.about(m.file, all), x.about(m.file, all)) })
+		asked = asked[:min(firstTests+moreTests, len(asked))]
 		n := min(firstTests, len(asked))
 		if n > 0 {
 			first = append(first, round{folder, names(asked[:n])})

@@ -21,6 +21,7 @@ func main() {
 	flag.StringVar(&o.subject, "subject", "", "only these subjects, with commas (by default all)")
 	flag.StringVar(&o.out, "out", filepath.Join("tmp", "mutants.tsv"), "where each mutant's fate is written")
 	flag.StringVar(&o.from, "from", "", "fates of an earlier run: what was killed there is not asked again")
+	flag.StringVar(&o.tests, "tests", "", "only the tests of these packages, with commas")
 	flag.IntVar(&o.workers, "workers", 1, "how many test programs run at a time")
 	flag.Parse()
 	if err := run(o); err != nil {
@@ -30,8 +31,8 @@ func main() {
 }
 
 type options struct {
-	subject, out, from string
-	workers            int
+	subject, out, from, tests string
+	workers                   int
 }
 
 func run(o options) error {
@@ -44,7 +45,7 @@ func run(o options) error {
 		return err
 	}
 	defer os.RemoveAll(work)
-	chosen, err := chosenSubjects(o.subject)
+	chosen, err := chosenSubjects(o.subject, o.tests)
 	if err != nil {
 		return err
 	}

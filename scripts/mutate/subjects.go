@@ -30,10 +30,23 @@ var subjects = []subject{
 	}, []string{"internal/staff", "api"}},
 }
 
-// chosenSubjects gives those that are named, all of them where none is.
-func chosenSubjects(names string) ([]subject, error) {
+// chosenSubjects gives those that are named, all of them where none is, with the
+// tests that are named.
+func chosenSubjects(names, tests string) ([]subject, error) {
+	all, err := namedSubjects(names)
+	if tests == "" {
+		return all, err
+	}
+	folders := strings.Split(tests, ",")
+	for i := range all {
+		all[i].tests = slices.DeleteFunc(slices.Clone(all[i].tests), func(folder string) bool { return !slices.Contains(folders, folder) })
+	}
+	return all, err
+}
+
+func namedSubjects(names string) ([]subject, error) {
 	if names == "" {
-		return subjects, nil
+		return slices.Clone(subjects), nil
 	}
 	var all []subject
 	for name := range strings.SplitSeq(names, ",") {
