@@ -45,20 +45,19 @@ func (s *source) ensureRole(ctx context.Context, role string) error {
 
 // mark keeps every program away from the database until Open.
 func (s *source) mark(ctx context.Context) error {
-	return s.setting(ctx, ` set `+db.RestoringSetting+` = 'on'`)
+	return s.comment(ctx, `'`+db.RestoringMark+`'`)
 }
 
 // Open lets programs serve the database again.
-func (s *source) Open(ctx context.Context) error {
-	return s.setting(ctx, ` reset `+db.RestoringSetting)
-}
+func (s *source) Open(ctx context.Context) error { return s.comment(ctx, `null`) }
 
-func (s *source) setting(ctx context.Context, what string) error {
+// comment sets the comment of the database, which only its owner may.
+func (s *source) comment(ctx context.Context, text string) error {
 	var name string
 	if err := s.QueryRow(ctx, `select current_database()`).Scan(&name); err != nil {
 		return err
 	}
-	if _, err := s.Exec(ctx, `alter database `+pgx.Identifier{name}.Sanitize()+what); err != nil {
+	if _, err := s.Exec(ctx, `comment on database `+pgx.Identifier{name}.Sanitize()+` is `+text); err != nil {
 		return faultOf(err, "not_owner", "El usuario que restaura debe ser el dueño de la base de datos: alter database … owner to ese usuario.")
 	}
 	return nil

@@ -5,16 +5,21 @@ import (
 	"net/url"
 )
 
-// RestoringSetting marks a database that a copy is being brought back into. It is
-// set on the database itself (alter database … set), so that it outlives whoever
-// set it.
-const RestoringSetting = "app.restoring"
+// RestoringMark is the comment of a database that a copy is being brought back
+// into. It stands on the database itself, so that it is there before the first
+// table and outlives whoever wrote it.
+const RestoringMark = "historias: restoring"
+
+// passSetting lets whoever restores through.
+const passSetting = "app.restoring"
 
 // ErrRestoring says that the restore of a copy was not finished: sessions that
 // ended after the copy are open again and erasures are not applied.
 var ErrRestoring = errors.New("db: the restore of a copy was not finished")
 
-const selectRole = `select app_role, coalesce(current_setting('` + RestoringSetting + `', true), '') from schema_info`
+const selectRole = `select app_role, coalesce(shobj_description(d.oid, 'pg_database'), '') = '` + RestoringMark + `'
+ and current_setting('` + passSetting + `', true) is distinct from 'mine'
+ from schema_info, pg_database d where d.datname = current_database()`
 
 // WhileRestoring is the address with which whoever restores reaches a marked
 // database all the same.
@@ -24,7 +29,7 @@ func WhileRestoring(address string) (string, error) {
 		return "", errors.New("db: the address cannot be read")
 	}
 	query := u.Query()
-	query.Set(RestoringSetting, "off")
+	query.Set(passSetting, "mine")
 	u.RawQuery = query.Encode()
 	return u.String(), nil
 }
