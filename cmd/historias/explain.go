@@ -26,6 +26,9 @@ func explain(err error) string {
 		return "Falta MEDICAL_ENCRYPTION_KEY. Genere una con «historias keys generate» y guárdela fuera del servidor."
 	case errors.Is(err, db.ErrNotMigrated):
 		return "La base de datos está vacía. Ejecute «historias migrate» y vuelva a intentar."
+	case errors.Is(err, db.ErrRestoring):
+		return "En esta base quedó a medias la restauración de un respaldo, y atender con ella dejaría abiertas sesiones y expedientes que " +
+			"se cerraron después. Cree otra base vacía y repita «historias backup restore»."
 	case errors.Is(err, syscall.EADDRINUSE):
 		return "El puerto ya está en uso. Cierre el otro programa o ponga otro número en PORT."
 	}

@@ -65,7 +65,7 @@ func rootCommand() *cobra.Command {
 	}
 	root.AddCommand(
 		serveCommand(), workerCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(),
-		demoCommand(), keysCommand(), auditCommand(), versionCommand(),
+		demoCommand(), keysCommand(), auditCommand(), backupCommand(), versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
