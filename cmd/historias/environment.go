@@ -37,7 +37,11 @@ func prepare(ctx context.Context) (*environment, error) {
 	cfg := config.Load()
 	cfg.AdoptDevelopment()
 	e := &environment{cfg: cfg, log: obs.NewLog(os.Stderr, logLevel(cfg), cfg.Production())}
-	if fatal := slices.DeleteFunc(cfg.Faults(), func(f config.Fault) bool { return !f.Fatal }); len(fatal) > 0 {
+	faults := cfg.Faults()
+	if given.file != nil {
+		faults = slices.Concat(given.file.Faults(), faults)
+	}
+	if fatal := slices.DeleteFunc(faults, func(f config.Fault) bool { return !f.Fatal }); len(fatal) > 0 {
 		return nil, faultf("No se puede empezar:\n%s", lines(fatal))
 	}
 	if cfg.Production() {

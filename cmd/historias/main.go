@@ -61,8 +61,12 @@ func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use: "historias", Short: "Expediente clínico electrónico",
 		SilenceErrors: true, SilenceUsage: true,
-		PersistentPreRun: func(*cobra.Command, []string) { started = true },
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			started = true
+			return takeFile()
+		},
 	}
+	root.PersistentFlags().StringVar(&given.path, "env-file", "", "archivo de variables; lo que ya está en el entorno manda")
 	root.AddCommand(
 		serveCommand(), workerCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(),
 		demoCommand(), keysCommand(), auditCommand(), backupCommand(), versionCommand(),

@@ -81,25 +81,3 @@ func demoCommand() *cobra.Command {
 		},
 	}
 }
-
-func checkCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "check", Short: "Revisa la configuración y nombra cada falta", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			cfg := config.Load()
-			cfg.AdoptDevelopment()
-			fatal := false
-			for _, f := range cfg.Faults() {
-				fatal = fatal || f.Fatal
-				if _, err := fmt.Fprintln(c.OutOrStdout(), f); err != nil {
-					return err
-				}
-			}
-			if fatal {
-				return faultf("Hay faltas que impiden empezar.")
-			}
-			_, err := fmt.Fprintln(c.OutOrStdout(), "La configuración permite empezar.")
-			return err
-		},
-	}
-}

@@ -8,12 +8,12 @@ import (
 	"historias/internal/vault"
 )
 
-// keyShelves are all tables that keep keys wrapped by a master key.
-func keyShelves() []vault.Shelf { return []vault.Shelf{vault.Own, patient.KeyShelf} }
+// KeyShelves are all tables that keep keys wrapped by a master key.
+func KeyShelves() []vault.Shelf { return []vault.Shelf{vault.Own, patient.KeyShelf} }
 
 // KeyCensus says which master keys there are and how many keys each wraps.
 func (a *App) KeyCensus(ctx context.Context) ([]vault.Master, error) {
-	return a.Vault.Census(ctx, keyShelves())
+	return a.Vault.Census(ctx, KeyShelves())
 }
 
 // RotateKeys wraps every key by the newest master key, size keys a transaction
@@ -21,7 +21,7 @@ func (a *App) KeyCensus(ctx context.Context) ([]vault.Master, error) {
 // of every batch.
 func (a *App) RotateKeys(ctx context.Context, size int, done func(keys int)) (vault.Rotated, error) {
 	return a.Vault.Rotate(ctx, vault.Rotation{
-		Shelves: keyShelves(), Batch: size, Done: done,
+		Shelves: KeyShelves(), Batch: size, Done: done,
 		Note: func(ctx context.Context, master string) error {
 			return a.Trail.Record(ctx, audit.Event{Action: audit.KeysRotated, SubjectType: "master_key", Reason: master})
 		},

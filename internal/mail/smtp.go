@@ -121,3 +121,18 @@ func (s *SMTP) message(p Parcel) (*smtp.Msg, error) {
 	m.AddAlternativeString(smtp.TypeTextHTML, p.HTML)
 	return m, nil
 }
+
+// Greet reaches the server, signs in and takes leave, and sends nothing. The
+// error is a *Fault.
+func (s *SMTP) Greet(ctx context.Context) error {
+	client, err := smtp.NewClient(s.server.Host, s.options()...)
+	if err != nil {
+		return &Fault{Class: Config}
+	}
+	connection, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return dialFault(err)
+	}
+	_ = client.CloseWithSMTPClient(connection)
+	return nil
+}
