@@ -18,11 +18,12 @@ import (
 // How often somebody may ask for a link: from one address before she is told to
 // wait, and for one account before no more letters are written.
 const (
-	recoveryWindow     = 15 * time.Minute
-	recoveryByAddress  = 30
-	letterWindow       = time.Hour
-	lettersByAccount   = 3
-	recoveryRequestAge = 24 * time.Hour
+	recoveryWindow    = 15 * time.Minute
+	recoveryByAddress = 30
+	letterWindow      = time.Hour
+	lettersByAccount  = 3
+	// RequestsKept is how long it is known that somebody asked.
+	RequestsKept = 24 * time.Hour
 )
 
 // recoverArgs names a request for a link.
@@ -98,7 +99,7 @@ func (s *Service) recover(ctx context.Context, job jobs.Job[recoverArgs]) error 
 		return err
 	}
 	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
-		t.Exec(`delete from recovery_requests where at < $1`, s.clock.Now().Add(-recoveryRequestAge))
+		t.Exec(`delete from recovery_requests where at < $1`, s.clock.Now().Add(-RequestsKept))
 		n, err := t.Affected(`update recovery_requests set done = true where id = $1 and not done`, job.Args.Request)
 		if err != nil || n == 0 || person.ID == uuid.Nil || asked > lettersByAccount {
 			return err

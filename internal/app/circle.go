@@ -16,6 +16,7 @@ import (
 // needs: the live hub and the features themselves.
 func (a *App) buildCircle() error {
 	a.Keys.Upkeep(a.Queue)
+	a.buildUpkeep()
 	a.Notices = notice.New(notice.Deps{
 		DB: a.DB, Trail: a.Trail, Clock: a.Clock, Clinics: clinicsForNotices{a}, Address: a.noticeAddress(),
 	})
