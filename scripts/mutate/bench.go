@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +28,7 @@ const patience = 4 * time.Minute
 // bench is the test programs with every mutant in them.
 type bench struct {
 	root, work, overlay string
+	digest              string // of the code with its mutants
 	workers             int
 	tests               map[string][]string // of each package
 }
@@ -33,14 +36,16 @@ type bench struct {
 func newBench(root, work string, files []edited, workers int) (*bench, error) {
 	b := &bench{root: root, work: work, overlay: filepath.Join(work, "overlay.json"), workers: workers, tests: map[string][]string{}}
 	files = append(files, edited{filepath.Join(root, "internal", "mutant", "mutant.go"), runtimeText})
-	replace := map[string]string{}
+	replace, digest := map[string]string{}, sha256.New()
 	for i, f := range files {
 		stand := filepath.Join(work, strconv.Itoa(i)+".go")
 		replace[f.path] = stand
+		digest.Write(f.text)
 		if err := os.WriteFile(stand, f.text, 0o600); err != nil {
 			return nil, err
 		}
 	}
+	b.digest = hex.EncodeToString(digest.Sum(nil))
 	text, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		return nil, err

@@ -27,12 +27,6 @@ const (
 	moreTests  = 24
 )
 
-// trial is one test, and the mutants that it reaches.
-type trial struct {
-	folder, test string
-	reaches      map[int]bool
-}
-
 // judgeAll finds the fate of each mutant, and writes it down as it goes.
 func judgeAll(b *bench, mutants []*mutant, chosen []subject, o options) error {
 	before, err := readFates(o.from)
@@ -47,14 +41,14 @@ func judgeAll(b *bench, mutants []*mutant, chosen []subject, o options) error {
 		}
 		open = append(open, m)
 	}
-	trials, err := b.followAll()
+	if err := os.MkdirAll(filepath.Dir(o.out), 0o750); err != nil {
+		return err
+	}
+	trials, err := b.followAll(o.out)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "%d mutants, %d to ask, %d tests\n", len(mutants), len(open), len(trials))
-	if err := os.MkdirAll(filepath.Dir(o.out), 0o750); err != nil {
-		return err
-	}
 	err = inParallel(b.workers, open, func(m *mutant) error { return b.judge(m, mutants, trials, chosen) })
 	return cmp.Or(writeFates(o.out, mutants), err)
 }
@@ -124,46 +118,6 @@ func (t trial) about(file string, all []*mutant) float64 {
 		}
 	}
 	return float64(n) / float64(len(t.reaches)+1)
-}
-
-// followAll runs each test by itself, and so learns what it reaches. All must pass.
-func (b *bench) followAll() ([]trial, error) {
-	var trials []*trial
-	for folder, tests := range b.tests {
-		for _, test := range tests {
-			trials = append(trials, &trial{folder: folder, test: test, reaches: map[int]bool{}})
-		}
-	}
-	slices.SortFunc(trials, func(x, y *trial) int { return cmp.Or(cmp.Compare(x.folder, y.folder), cmp.Compare(x.test, y.test)) })
-	err := inParallel(b.workers, trials, b.follow)
-	var all []trial
-	for _, t := range trials {
-		all = append(all, *t)
-	}
-	return all, err
-}
-
-func (b *bench) follow(t *trial) error {
-	diary := filepath.Join(b.work, "reached-"+strings.ReplaceAll(t.folder, "/", "-")+"-"+t.test)
-	by, err := b.ask(t.folder, []string{t.test}, "HISTORIAS_MUTANTS_REACHED="+diary)
-	if err != nil {
-		return err
-	}
-	if by != "" {
-		return fmt.Errorf("%s fails without any mutant", by)
-	}
-	text, err := os.ReadFile(diary) //nolint:gosec // a file of our own
-	if os.IsNotExist(err) {
-		return nil
-	}
-	for _, line := range strings.Fields(string(text)) {
-		id, err := strconv.Atoi(line)
-		if err != nil {
-			return err
-		}
-		t.reaches[id] = true
-	}
-	return err
 }
 
 // inParallel does the same with each of many things.
