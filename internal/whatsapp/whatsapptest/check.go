@@ -141,9 +141,9 @@ func (s *Server) windowOpen(waID string) bool {
 }
 
 func (s *Server) checkTemplate(send sending, wire wireTemplate) (sending, *refusal) {
-	template, found := s.template(wire.Name, wire.Language.Code)
-	if !found {
-		return sending{}, &refusal{132001, "Template name does not exist in the translation", ""}
+	template, refused := s.template(wire.Name, wire.Language.Code)
+	if refused != nil {
+		return sending{}, refused
 	}
 	var params []string
 	for _, component := range wire.Components {
@@ -173,15 +173,6 @@ func (s *Server) checkTemplate(send sending, wire wireTemplate) (sending, *refus
 	}
 	send.template, send.text, send.buttons = template.Name, text, template.Buttons()
 	return send, nil
-}
-
-func (s *Server) template(name, language string) (whatsapp.Template, bool) {
-	for _, template := range s.options.Templates {
-		if template.Name == name && template.Language == language {
-			return template, true
-		}
-	}
-	return whatsapp.Template{}, false
 }
 
 func bodyValues(component wireComponent) ([]string, *refusal) {

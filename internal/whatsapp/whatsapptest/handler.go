@@ -9,11 +9,14 @@ import (
 
 const largestRequest = 1 << 20
 
-// ServeHTTP answers `POST /{version}/{phone number id}/messages`.
+// ServeHTTP answers `POST /{version}/{phone number id}/messages`, and the questions of a whatsapp.Manager.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, largestRequest))
 	if err != nil {
 		return // the client went away
+	}
+	if s.manage(w, r, body) {
+		return
 	}
 	if failure, waiting := s.nextFailure(); waiting {
 		s.fail(w, r, body, failure)

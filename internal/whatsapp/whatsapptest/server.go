@@ -58,6 +58,8 @@ type Server struct {
 	entries     []Entry
 	sequence    int
 	unreachable map[string]bool // by wa_id
+	business    Business
+	askFailures map[string]Failure
 	tasks       sync.WaitGroup
 }
 
@@ -79,7 +81,8 @@ func New(options Options) (*Server, error) {
 	}
 	return &Server{
 		options: options, done: make(chan struct{}),
-		phones: map[string]*phone{}, unreachable: map[string]bool{},
+		phones: map[string]*phone{}, unreachable: map[string]bool{}, askFailures: map[string]Failure{},
+		business: newBusiness(options.Templates, options.Clock.Now()),
 	}, nil
 }
 
