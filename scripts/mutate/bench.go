@@ -89,10 +89,33 @@ func (b *bench) listTests(folder string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", folder, err)
 	}
-	for _, name := range testName.FindAll(out, -1) {
-		b.tests[folder] = append(b.tests[folder], string(name))
+	asked, err := b.asked(folder)
+	for _, name := range testName.FindAllString(string(out), -1) {
+		if asked == nil || asked[name] {
+			b.tests[folder] = append(b.tests[folder], name)
+		}
 	}
-	return nil
+	return err
+}
+
+var testFunc = regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+
+// asked are the tests of a package that are asked; nil for all of them.
+func (b *bench) asked(folder string) (map[string]bool, error) {
+	var names map[string]bool
+	for _, file := range about[folder] {
+		text, err := os.ReadFile(filepath.Join(b.root, folder, file+"_test.go")) //nolint:gosec // a file of the module
+		if err != nil {
+			return nil, err
+		}
+		if names == nil {
+			names = map[string]bool{}
+		}
+		for _, found := range testFunc.FindAllStringSubmatch(string(text), -1) {
+			names[found[1]] = true
+		}
+	}
+	return names, nil
 }
 
 var failed = regexp.MustCompile(`(?m)^--- FAIL: (\w+)`)

@@ -55,9 +55,9 @@ func judgeAll(b *bench, mutants []*mutant, chosen []subject, o options) error {
 
 // judge asks the tests that reach a mutant, in the order of its subject's packages.
 func (b *bench) judge(m *mutant, all []*mutant, trials []trial, chosen []subject) error {
-	about := chosen[slices.IndexFunc(chosen, func(s subject) bool { return s.has(m.file) })]
+	of := chosen[slices.IndexFunc(chosen, func(s subject) bool { return s.has(m.file) })]
 	m.fate = unreached
-	for _, rounds := range b.rounds(m, all, trials, about) {
+	for _, rounds := range b.rounds(m, all, trials, of) {
 		m.fate = survived
 		by, err := b.ask(rounds.folder, rounds.tests, "HISTORIAS_MUTANT="+strconv.Itoa(m.id))
 		if err != nil {
@@ -79,9 +79,9 @@ type round struct {
 
 // rounds are the tests that reach a mutant: of each package first those that are
 // most about its file.
-func (b *bench) rounds(m *mutant, all []*mutant, trials []trial, about subject) []round {
+func (b *bench) rounds(m *mutant, all []*mutant, trials []trial, of subject) []round {
 	var first, rest []round
-	for _, folder := range about.tests {
+	for _, folder := range of.tests {
 		var asked []trial
 		for _, t := range trials {
 			if t.folder == folder && t.reaches[m.id] {

@@ -30,6 +30,15 @@ var subjects = []subject{
 	}, []string{"internal/staff", "api"}},
 }
 
+// about are the files of a package's tests that are about who may do what; the
+// others come by the same decisions without looking at them, and are not asked.
+var about = map[string][]string{
+	"api": {
+		"accounts", "desk", "factors", "factors_crowd", "factor_resets", "fields", "idle", "jwt", "late", "lock", "matrix",
+		"passkeys", "permissions_internal", "recovery", "server_keys", "sessions", "staff", "staff_license",
+	},
+}
+
 // chosenSubjects gives those that are named, all of them where none is, with the
 // tests that are named.
 func chosenSubjects(names, tests string) ([]subject, error) {
