@@ -1,13 +1,9 @@
 package messaging_test
 
 import (
-	"context"
-	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
-	"historias/internal/db"
 	"historias/internal/messaging"
 )
 
@@ -38,38 +34,9 @@ func TestEveryHotQueryUsesItsIndex(t *testing.T) {
 	c.admin(strings.ReplaceAll(crowd, "$1", "'"+clinic+"'::uuid"), nil)
 	c.admin(`analyze`, nil)
 	for name, hot := range messaging.HotQueries() {
-		plan := c.plan(hot.SQL)
+		plan := c.Plan(c.ctx, c.t, hot.SQL)
 		if !strings.Contains(plan, hot.Index) || strings.Contains(plan, "Seq Scan") {
 			t.Errorf("%s:\n%s", name, plan)
 		}
 	}
-}
-
-var parameter = regexp.MustCompile(`\$(\d+)`)
-
-// plan is the generic plan of a statement, which does not depend on values.
-func (c *circle) plan(sql string) string {
-	c.t.Helper()
-	numbers := map[string]bool{}
-	for _, m := range parameter.FindAllString(sql, -1) {
-		numbers[m] = true
-	}
-	nulls := strings.TrimSuffix(strings.Repeat("null, ", len(numbers)), ", ")
-	var lines []string
-	err := c.DB.ReadSteps(c.ctx, func(_ context.Context, t *db.Tx) error {
-		t.Exec(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
-		t.Exec(`prepare hot as ` + sql)
-		err := t.All(func(row db.Row) error {
-			var line string
-			err := row.Scan(&line)
-			lines = append(lines, line)
-			return err
-		}, fmt.Sprintf(`explain execute hot(%s)`, nulls))
-		t.Exec(`deallocate hot`)
-		return err
-	})
-	if err != nil {
-		c.t.Fatalf("%s: %v", sql, err)
-	}
-	return strings.Join(lines, "\n")
 }

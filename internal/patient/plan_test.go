@@ -1,15 +1,11 @@
 package patient_test
 
 import (
-	"context"
-	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"historias/internal/db"
 	"historias/internal/patient"
 )
 
@@ -23,42 +19,15 @@ func TestEveryHotQueryUsesItsIndex(t *testing.T) {
 	_, err := r.admin(t).Exec(t.Context(), `analyze`)
 	require.NoError(t, err)
 	for name, hot := range patient.HotQueries() {
-		settings := `select set_config('plan_cache_mode', 'force_generic_plan', true)`
+		var before []string
 		if strings.HasPrefix(name, "search") || strings.HasPrefix(name, "list") {
-			settings = patient.Planning
+			before = append(before, patient.Planning)
 		}
-		plan := r.plan(t, hot.SQL, settings)
+		plan := r.Plan(r.ctx, t, hot.SQL, before...)
 		for _, index := range hot.Indexes {
 			require.Contains(t, plan, index, "%s:\n%s", name, plan)
 		}
 		require.NotContains(t, plan, "Seq Scan on pat", "%s:\n%s", name, plan)
 		require.Contains(t, plan, "clinic_id", "%s is not behind the wall", name)
 	}
-}
-
-var parameter = regexp.MustCompile(`\$(\d+)`)
-
-// plan is the generic plan of a statement, which does not depend on values.
-func (r register) plan(t *testing.T, sql, settings string) string {
-	t.Helper()
-	numbers := map[string]bool{}
-	for _, m := range parameter.FindAllString(sql, -1) {
-		numbers[m] = true
-	}
-	nulls := strings.TrimSuffix(strings.Repeat("null, ", len(numbers)), ", ")
-	var lines []string
-	err := r.DB.ReadSteps(r.ctx, func(_ context.Context, t *db.Tx) error {
-		t.Exec(settings)
-		t.Exec(`prepare hot as ` + sql)
-		err := t.All(func(row db.Row) error {
-			var line string
-			err := row.Scan(&line)
-			lines = append(lines, line)
-			return err
-		}, fmt.Sprintf(`explain execute hot(%s)`, nulls))
-		t.Exec(`deallocate hot`)
-		return err
-	})
-	require.NoError(t, err, sql)
-	return strings.Join(lines, "\n")
 }

@@ -172,7 +172,7 @@ func TestEveryListUsesItsIndex(t *testing.T) {
 	t.Parallel()
 	k, ctx, _ := signed(t)
 	for name, hot := range prescription.HotQueries() {
-		plan := k.Plan(ctx, t, hot[0], "enable_seqscan", "enable_sort", "enable_bitmapscan")
+		plan := k.Plan(ctx, t, hot[0], testkit.Off("enable_seqscan"), testkit.Off("enable_sort"), testkit.Off("enable_bitmapscan"))
 		require.Contains(t, plan, hot[1], "%s:\n%s", name, plan)
 	}
 }
