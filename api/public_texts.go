@@ -43,8 +43,8 @@ var publicTexts = map[string]string{"/terminos": "texts/terminos.md", "/cookies"
 // textPage is what the template shows.
 type textPage struct {
 	pageHead
-	Heading, Operator string
-	Sections          []notice.Section
+	Heading, Edition, Operator string
+	Sections                   []notice.Section
 }
 
 func newPublicTextsAPI(operator Operator, pages publicPages) (publicTextsAPI, error) {
@@ -59,15 +59,17 @@ func newPublicTextsAPI(operator Operator, pages publicPages) (publicTextsAPI, er
 	return h, nil
 }
 
-// page reads a file: «# » and its title, then the markup of notices.
+// page reads a file: «# » and its title, the line of its edition, then the markup
+// of notices.
 func (h publicTextsAPI) page(raw string, operator Operator) textPage {
-	title, body, _ := strings.Cut(strings.TrimPrefix(raw, "# "), "\n")
+	title, rest, _ := strings.Cut(strings.TrimPrefix(raw, "# "), "\n")
+	edition, body, _ := strings.Cut(strings.TrimSpace(rest), "\n")
 	filled := strings.NewReplacer(
 		"{{operador}}", cmp.Or(operator.Name, someOperator), "{{contacto}}", cmp.Or(operator.Contact, someContact),
 	).Replace(body)
 	return textPage{
 		pageHead: h.head(title+" · Historias", title+" de Historias.", ""),
-		Heading:  title, Operator: operator.Name, Sections: notice.Sections(filled),
+		Heading:  title, Edition: edition, Operator: operator.Name, Sections: notice.Sections(filled),
 	}
 }
 
