@@ -21,14 +21,14 @@ func disk(c *config.Config) []Finding {
 	var all []Finding
 	var seen []string
 	look := func(subject, dir, without string) {
-		if dir == "" || slices.Contains(seen, dir) {
+		if dir == "" {
 			return
 		}
-		seen = append(seen, dir)
 		all = append(all, writable(subject, dir, without))
-		if f, ok := space(subject, dir); ok {
+		if f, ok := space(subject, dir); ok && !slices.Contains(seen, dir) {
 			all = append(all, f)
 		}
+		seen = append(seen, dir)
 	}
 	switch checkpoints := c.Checkpoints(); {
 	case checkpoints == "":
@@ -62,14 +62,14 @@ func writable(subject, dir, without string) Finding {
 	return good(subject, "se puede escribir en su carpeta")
 }
 
-// existing is a folder or the nearest above it that exists.
+// existing is a path or the nearest above it that exists.
 func existing(dir string) string {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return dir
 	}
 	for {
-		if info, err := os.Stat(dir); err == nil && info.IsDir() || filepath.Dir(dir) == dir {
+		if _, err := os.Stat(dir); err == nil || filepath.Dir(dir) == dir {
 			return dir
 		}
 		dir = filepath.Dir(dir)

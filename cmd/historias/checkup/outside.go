@@ -9,10 +9,14 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"historias/internal/config"
 	"historias/internal/mail"
 )
+
+// neighbour bounds a question to this machine.
+const neighbour = 3 * time.Second
 
 // port tells whether the program could listen, or whether it already does.
 func port(ctx context.Context, c *config.Config) Finding {
@@ -30,6 +34,8 @@ func port(ctx context.Context, c *config.Config) Finding {
 
 // ours tells whether what listens on a port of this machine is this program.
 func ours(ctx context.Context, port string) bool {
+	ctx, cancel := context.WithTimeout(ctx, neighbour)
+	defer cancel()
 	answer, err := ask(ctx, http.MethodGet, "http://"+net.JoinHostPort("127.0.0.1", port)+"/health")
 	if err != nil {
 		return false

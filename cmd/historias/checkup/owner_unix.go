@@ -25,6 +25,6 @@ func room(dir string) (free, whole uint64, ok bool) {
 	if err := syscall.Statfs(dir, &s); err != nil || s.Bsize <= 0 {
 		return 0, 0, false
 	}
-	size := uint64(s.Bsize) //nolint:gosec // it was found positive
+	size := uint64(s.Bsize)
 	return s.Bavail * size, s.Blocks * size, true
 }
