@@ -51,6 +51,10 @@ func (c *cluster) prepare(ctx context.Context) (err error) {
 		return fmt.Errorf("no se puede abrir la base de datos: %w", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close(context.WithoutCancel(ctx))) }()
+	var copying bool
+	if err := conn.QueryRow(ctx, "SELECT pg_is_in_recovery()").Scan(&copying); err != nil || copying {
+		return err // a live copy of another server takes its roles and databases from there
+	}
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(prepareLock)); err != nil {
 		return err
 	}
