@@ -45,7 +45,7 @@ func auditRecoverCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&reason, "reason", "", "por qué se restauró; queda en la bitácora, sin nombres de personas")
+	cmd.Flags().StringVar(&reason, "reason", "", "`motivo` por el que se restauró; queda en la bitácora, sin nombres de personas")
 	return cmd
 }
 

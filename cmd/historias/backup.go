@@ -130,7 +130,7 @@ func backupRestoreCommand() *cobra.Command {
 		},
 	}
 	addIdentity(cmd, &identity)
-	cmd.Flags().StringVar(&reason, "reason", "", "por qué se restaura; queda en la bitácora, sin nombres de personas")
+	cmd.Flags().StringVar(&reason, "reason", "", "`motivo` por el que se restaura; queda en la bitácora, sin nombres de personas")
 	cmd.Flags().BoolVar(&nothingLost, "nothing-lost", false, "nada se escribió después del respaldo (una mudanza): la numeración sigue donde iba")
 	return cmd
 }
@@ -185,7 +185,7 @@ func backupKeygenCommand() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "", "archivo nuevo para la identidad, en lugar de mostrarla")
+	cmd.Flags().StringVar(&out, "out", "", "`archivo` nuevo para la identidad, en lugar de mostrarla")
 	return cmd
 }
 
@@ -200,7 +200,7 @@ func writeNew(path, text string) error {
 }
 
 func addIdentity(cmd *cobra.Command, into *string) {
-	cmd.Flags().StringVar(into, "identity", "", "archivo con la identidad de age que abre los respaldos; sin él, BACKUP_AGE_IDENTITY_FILE")
+	cmd.Flags().StringVar(into, "identity", "", "`archivo` con la identidad de age que abre los respaldos; sin él, BACKUP_AGE_IDENTITY_FILE")
 }
 
 // readIdentity puts the contents of an identity file into the configuration.

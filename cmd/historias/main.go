@@ -45,11 +45,12 @@ func execute(ctx context.Context, args []string) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintln(os.Stderr, explain(err))
 	var f fault
 	if errors.As(err, &f) || started {
+		fmt.Fprintln(os.Stderr, explain(err))
 		return exitFault
 	}
+	fmt.Fprintln(os.Stderr, misused(err))
 	return exitUsage
 }
 
@@ -66,12 +67,13 @@ func rootCommand() *cobra.Command {
 			return takeFile()
 		},
 	}
-	root.PersistentFlags().StringVar(&given.path, "env-file", "", "archivo de variables; lo que ya está en el entorno manda")
+	root.PersistentFlags().StringVar(&given.path, "env-file", "", "`archivo` de variables; lo que ya está en el entorno manda")
 	root.AddCommand(
 		serveCommand(), workerCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(),
 		demoCommand(), keysCommand(), auditCommand(), backupCommand(), versionCommand(),
 	)
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.CompletionOptions.DisableDefaultCmd = true
+	inSpanish(root)
 	return root
 }
 
