@@ -28,6 +28,12 @@ Opciones de todas las órdenes:
 func inSpanish(root *cobra.Command) {
 	root.SetUsageTemplate(usage)
 	root.DisableSuggestions = true // they are English
+	root.InitDefaultHelpCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "help" {
+			c.Short, c.Long, c.Use = "Explica una orden", "Explica una orden.", "help [orden]"
+		}
+	}
 	var each func(c *cobra.Command)
 	each = func(c *cobra.Command) {
 		c.Flags().BoolP("help", "h", false, "muestra esta ayuda")
@@ -37,12 +43,6 @@ func inSpanish(root *cobra.Command) {
 		}
 	}
 	each(root)
-	root.InitDefaultHelpCmd()
-	for _, c := range root.Commands() {
-		if c.Name() == "help" {
-			c.Short, c.Long, c.Use = "Explica una orden", "Explica una orden.", "help [orden]"
-		}
-	}
 }
 
 // misused explains what was not understood; cobra's own words say which.
