@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -301,7 +302,7 @@ func TestADrillProvesTheNewestCopyAndRecordsTheDate(t *testing.T) {
 	v, err := i.service().Drill(t.Context(), schema.Newest(), "", proof)
 	require.NoError(t, err)
 	require.EqualValues(t, 1, v.Tables["public.patients"])
-	require.Contains(t, i.out.String(), "1 expedientes de muestra")
+	require.Contains(t, i.out.String(), "expedientes de muestra: 1")
 	status, err := backup.Latest(t.Context(), i.DB)
 	require.NoError(t, err)
 	require.Equal(t, backup.Done, status.LastDrill.Outcome)
@@ -324,4 +325,57 @@ func TestADrillWithAnotherMasterKeyFails(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, backup.Failed, status.LastDrill.Outcome)
 	require.Equal(t, "backup.wrong_master", status.LastDrill.Detail)
+}
+
+// Where the owner may not create databases, a drill uses an empty one that stands
+// ready, and leaves it empty for the next.
+func TestADrillInADatabaseThatStandsReady(t *testing.T) {
+	t.Parallel()
+	i := newInstallation(t)
+	_, err := i.service().Create(t.Context())
+	require.NoError(t, err)
+	proof := restore.Proof(i.Config, i.Fake, slog.New(slog.DiscardHandler), &i.out)
+	_, err = i.service().Drill(t.Context(), schema.Newest(), "", proof)
+	require.Equal(t, "backup.no_scratch", code(err))
+	ready := dbtest.Empty(t)
+	for range 2 {
+		i.Fake.Advance(time.Minute)
+		_, err = i.service().Drill(t.Context(), schema.Newest(), ready.OwnerURL, proof)
+		require.NoError(t, err)
+	}
+	_, err = i.service().Drill(t.Context(), schema.Newest(), i.Database.OwnerURL, proof)
+	require.Equal(t, "backup.not_empty", code(err), "a mistaken address costs nothing")
+	require.NotZero(t, count(t, i.Database.AdminURL, `select count(*) from users`))
+}
+
+// On another server the database may belong to somebody else: what the dump says
+// about its owner is made anew for who restores.
+func TestSomebodyElseMayOwnTheRestoredDatabase(t *testing.T) {
+	t.Parallel()
+	i := newInstallation(t)
+	i.register("Nadia")
+	a, err := i.service().Create(t.Context())
+	require.NoError(t, err)
+	to := i.emptyPlace()
+	heir := "historias_heir_" + strings.ToLower(vault.NewToken(6))
+	heir = strings.NewReplacer("-", "a", "_", "b").Replace(heir)
+	admin, err := pgx.Connect(t.Context(), to.AdminURL)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = admin.Close(context.WithoutCancel(t.Context())) })
+	for _, sql := range []string{
+		`create role ` + heir + ` login createrole password 'solo una prueba'`,
+		`do $$ begin execute format('alter database %I owner to ` + heir + `', current_database()); end $$`,
+	} {
+		_, err := admin.Exec(t.Context(), sql)
+		require.NoError(t, err)
+	}
+	u, err := url.Parse(to.OwnerURL)
+	require.NoError(t, err)
+	u.User = url.UserPassword(heir, "solo una prueba")
+	to.OwnerURL, to.cfg.DatabaseURL = u.String(), u.String()
+	require.NoError(t, i.restore(to, a.Name))
+	require.Zero(t, count(t, to.AdminURL, `select count(*) from pg_class where relnamespace = 'public'::regnamespace
+		and relkind = 'r' and pg_get_userbyid(relowner) <> $1`, heir))
+	require.Zero(t, count(t, to.OwnerURL, `select count(*) from patients`), "walled like everybody")
+	require.EqualValues(t, 1, count(t, to.OwnerURL+"&app.maintenance=on", `select count(*) from patients`))
 }

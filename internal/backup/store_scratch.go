@@ -2,6 +2,7 @@ package backup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -58,4 +59,15 @@ func (s *source) dropOld(ctx context.Context) {
 	for _, name := range names {
 		_, _ = s.Exec(ctx, `drop database if exists `+pgx.Identifier{name}.Sanitize())
 	}
+}
+
+// clear makes a database empty again that was empty before a drill.
+func (s *Service) clear(ctx context.Context, address string) error {
+	db, err := connect(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer db.end(ctx)
+	_, err = db.Exec(ctx, `drop schema if exists river cascade; drop schema public cascade; create schema public; grant usage on schema public to public`)
+	return errors.Join(err, db.Open(ctx))
 }

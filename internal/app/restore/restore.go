@@ -106,7 +106,7 @@ func Proof(c *config.Config, ck clock.Clock, log *slog.Logger, out io.Writer) ba
 		if err != nil {
 			return fmt.Errorf("la llave maestra no abre lo restaurado: %w", err)
 		}
-		fmt.Fprintf(out, "La llave maestra abre lo restaurado: %d clínicas, %d expedientes de muestra.\n", opened.clinics, opened.patients)
+		fmt.Fprintf(out, "La llave maestra abre lo restaurado; clínicas: %d, expedientes de muestra: %d.\n", opened.clinics, opened.patients)
 		whole, err := audit.RunVerify(ctx, out, a.Trail)
 		if err == nil && !whole {
 			return errTrail
