@@ -18,6 +18,7 @@ import (
 	"historias/internal/clock"
 	"historias/internal/conditions"
 	"historias/internal/config"
+	"historias/internal/connection"
 	"historias/internal/consent"
 	"historias/internal/consultation"
 	"historias/internal/db"
@@ -72,6 +73,8 @@ type App struct {
 	Consultations *consultation.Service
 	Prescriptions *prescription.Service
 	Messages      *messaging.Service
+	// Connection is how the program stands with Meta.
+	Connection *connection.Service
 	// Staff is who works in a clinic.
 	Staff *staff.Service
 	// Simulator plays Meta outside production; nil in production.

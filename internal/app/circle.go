@@ -55,11 +55,11 @@ func (a *App) buildMessages() error {
 	}
 	a.Messages = messaging.New(messaging.Deps{
 		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Queue: a.Queue, Live: a.Live,
-		Patients: patientsForMessages{a}, Questions: consentsForMessages{a}, Answers: consentsForMessages{a},
+		Patients: patientsForMessages{a}, Questions: consentsForMessages{a}, Answers: consentsForMessages{a}, Templates: templatesForMessages{a},
 		Platform: platform, Simulator: simulated, Secrets: a.Config.Meta.AppSecrets, VerifyToken: a.Config.Meta.VerifyToken,
 		Log: a.Log, Report: a.report,
 	})
-	return nil
+	return a.buildConnection()
 }
 
 // pooled says that connections are lent for one transaction only.

@@ -16,10 +16,10 @@ const module = "historias/"
 // The rings of the import rule (ARCHITECTURE.md, "Who may import whom").
 var (
 	kernel         = set("errs", "actor", "clock", "page", "mx", "letterhead", "measures")
-	infrastructure = set("config", "db", "pgembed", "pgembed/filelock", "vault", "audit", "guard", "jobs", "files", "live", "mail", "whatsapp", "whatsapp/whatsapptest", "pdf", "obs", "signature", "backup")
+	infrastructure = set("config", "db", "pgembed", "pgembed/filelock", "vault", "audit", "guard", "jobs", "files", "live", "mail", "whatsapp", "whatsapp/whatsapptest", "pdf", "obs", "signature", "backup", "golive")
 	features       = set("account", "session", "clinic", "patient", "chart", "consultation", "vitals", "prescription",
 		"study", "appointment", "schedule", "notice", "consent", "arco", "retention", "document", "catalog", "messaging",
-		"integration", "factor", "fhir", "report", "export", "idempotency", "conditions", "staff")
+		"integration", "factor", "fhir", "report", "export", "idempotency", "conditions", "staff", "connection")
 )
 
 // homes says which packages may use a library of the program's outside.

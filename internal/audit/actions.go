@@ -103,12 +103,15 @@ const (
 	MessageResolved Action = "message.resolved"
 	WebhookAccepted Action = "webhook.accepted"
 	WebhookRefused  Action = "webhook.refused"
+	WhatsAppChecked Action = "whatsapp.checked"
 	MailSent        Action = "mail.sent"
 	MailFailed      Action = "mail.failed"
 	AuditRead       Action = "audit.read"
 	AuditVerified   Action = "audit.verified"
 	TrailRecovered  Action = "audit.recovered"
 	KeysRotated     Action = "keys.rotated"
+
+	WhatsAppTemplateSent Action = "whatsapp.template_sent"
 
 	StaffInvited             Action = "staff.invited"
 	StaffInvitationRenewed   Action = "staff.invitation_renewed"
@@ -147,7 +150,7 @@ func Actions() []Action {
 		NoticeCreated, NoticeUpdated, NoticePublished,
 		ConsentRead, ConsentAsked, ConsentAccepted, ConsentRevoked, ConsentRefused, ConsentExpired,
 		MessageListed, MessageSent, MessageStatus, MessageRetried, MessageResolved,
-		WebhookAccepted, WebhookRefused, MailSent, MailFailed, AuditRead, AuditVerified, TrailRecovered, KeysRotated,
+		WebhookAccepted, WebhookRefused, WhatsAppChecked, WhatsAppTemplateSent, MailSent, MailFailed, AuditRead, AuditVerified, TrailRecovered, KeysRotated,
 		StaffInvited, StaffInvitationRenewed, StaffInvitationCancelled, StaffInvitationRead,
 		StaffJoined, StaffListed, StaffRoleChanged, StaffHandedOver, StaffAccessEnded,
 		StaffLeft, OwnershipOffered, OwnershipWithdrawn, OwnershipAccepted, ConfidentialityAccepted,

@@ -98,12 +98,15 @@ var texts = map[Action]string{ //nolint:gosec // words for acts on passwords, no
 	MessageResolved: "Dio por atendido un mensaje",
 	WebhookAccepted: "Llegó una notificación de WhatsApp",
 	WebhookRefused:  "Se rechazó una notificación de WhatsApp",
+	WhatsAppChecked: "Revisó la conexión con WhatsApp",
 	MailSent:        "Envió un correo",
 	MailFailed:      "No se pudo entregar un correo",
 	AuditRead:       "Consultó la bitácora",
 	AuditVerified:   "Verificó la bitácora",
 	TrailRecovered:  "Registró la restauración de un respaldo",
 	KeysRotated:     "Rotó las claves de cifrado",
+
+	WhatsAppTemplateSent: "Envió la plantilla de consentimiento a Meta",
 
 	StaffInvited:             "Invitó a una persona a la clínica",
 	StaffInvitationRenewed:   "Renovó una invitación",

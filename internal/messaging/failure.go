@@ -40,6 +40,9 @@ func (s *Service) failed(ctx context.Context, t *db.Tx, r row, failure error) er
 		code = told.Code
 	}
 	r.Class, r.Code = string(class), code
+	if errors.Is(failure, errHeld) {
+		r.Attempts-- // nothing was tried
+	}
 	switch class {
 	case whatsapp.ClassUnknownOutcome:
 		return s.unknown(ctx, t, r)
@@ -47,7 +50,9 @@ func (s *Service) failed(ctx context.Context, t *db.Tx, r row, failure error) er
 		if wait, again := told.Wait(r.Attempts); again {
 			return s.again(ctx, t, r, wait)
 		}
-	case whatsapp.ClassAccountStop, whatsapp.ClassHoldTemplate:
+	case whatsapp.ClassHoldTemplate, whatsapp.ClassHoldText:
+		return s.hold(ctx, t, r, failure)
+	case whatsapp.ClassAccountStop:
 		s.alarm(ctx, class, code)
 		if s.clock.Now().Before(r.Created.Add(holdPatience)) {
 			return s.again(ctx, t, r, max(holdPace, told.RetryAfter))

@@ -39,6 +39,21 @@ type Answers interface {
 	Allows(ctx context.Context, patient uuid.UUID, purpose string) (bool, error)
 }
 
+// Templates knows where templates stand at Meta.
+type Templates interface {
+	// Held tells why a message of a template may not leave by a number now; the
+	// zero Hold lets it.
+	Held(ctx context.Context, sender, name, language string) (Hold, error)
+	// Heard takes what a webhook says of templates, numbers and accounts.
+	Heard(ctx context.Context, e whatsapp.AccountEvent) error
+}
+
+// Hold is why a message waits, in the terms of a refusal by Meta.
+type Hold struct {
+	Class whatsapp.Class
+	Code  int
+}
+
 // Waiting is the outcome of a tap that must be told again later.
 const Waiting = "waiting"
 

@@ -88,8 +88,10 @@ func (s *Service) items(ctx context.Context, batch whatsapp.Batch) (messages, re
 			return ResultAccount, nil
 		})
 	}
-	for range batch.Events {
-		rest = append(rest, func(context.Context, bool) (Result, error) { return ResultAccount, nil })
+	for _, e := range batch.Events {
+		rest = append(rest, func(ctx context.Context, _ bool) (Result, error) {
+			return ResultAccount, s.deps.Templates.Heard(ctx, e)
+		})
 	}
 	for _, b := range batch.Broken {
 		rest = append(rest, func(context.Context, bool) (Result, error) {

@@ -167,6 +167,9 @@ func (s *Service) transmit(ctx context.Context, a *attempt) (whatsapp.SendResult
 			To: a.said.Phone, UserID: a.said.UserID, Body: a.said.Text, CallbackData: data,
 		})
 	}
+	if err := s.held(ctx, a); err != nil {
+		return whatsapp.SendResult{}, err
+	}
 	return n.SendTemplate(ctx, whatsapp.TemplateMessage{
 		To: a.said.Phone, UserID: a.said.UserID, Template: a.row.Template, Language: a.said.Language,
 		Params: a.said.Params, ButtonPayload: a.said.Payload, CallbackData: data,

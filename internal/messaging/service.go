@@ -27,6 +27,7 @@ type Deps struct {
 	Patients  Patients
 	Questions Questions
 	Answers   Answers
+	Templates Templates
 	// Platform is the number of the environment; nil when none is configured.
 	Platform *Number
 	// Simulator plays Meta inside the program; nil in production.
@@ -59,6 +60,7 @@ func New(d Deps) *Service {
 	}
 	jobs.Handle(d.Queue, s.send)
 	jobs.Handle(d.Queue, s.check)
+	jobs.Handle(d.Queue, s.release)
 	jobs.Handle(d.Queue, s.process)
 	jobs.Handle(d.Queue, s.forget)
 	d.Queue.Every(purgeEvery, forgetArgs{})

@@ -17,6 +17,9 @@ const (
 	ClassRetryPair Class = "retry_pair"
 	// ClassHoldTemplate: the template is not approved, or paused. Hold its messages until a webhook says APPROVED or UNPAUSE.
 	ClassHoldTemplate Class = "hold_template"
+	// ClassHoldText: the approved text is not the one that is kept as what the person saw. Hold until they agree. Ours, never
+	// Meta's.
+	ClassHoldText Class = "hold_text"
 	// ClassAccountStop: the account, its token or its payment is in trouble. Stop the queue, keep it, call the owner.
 	ClassAccountStop Class = "account_stop"
 	// ClassPermanent: this message will never be sent as it is.

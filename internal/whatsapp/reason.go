@@ -32,6 +32,7 @@ var classReasons = map[Class]string{
 	ClassRetry:          "WhatsApp no pudo recibir el mensaje en este momento. Se intentará de nuevo.",
 	ClassRetryPair:      "Se enviaron muchos mensajes seguidos a esta persona. Se intentará más tarde.",
 	ClassHoldTemplate:   "La plantilla no está disponible en WhatsApp. El mensaje saldrá cuando lo esté.",
+	ClassHoldText:       "El texto de la plantilla en WhatsApp no es el de este sistema. El mensaje saldrá cuando coincidan.",
 	ClassAccountStop:    "La cuenta de WhatsApp de la clínica necesita atención. Los mensajes esperan hasta entonces.",
 	ClassPermanent:      "WhatsApp no entregó el mensaje. Llame por teléfono.",
 	ClassUndeliverable:  "El número no tiene WhatsApp o no puede recibir este mensaje. Llame por teléfono o confirme el número.",

@@ -60,6 +60,8 @@ const GROUPS: readonly [GroupKey, readonly string[]][] = [
       'message.resolved',
       'webhook.accepted',
       'webhook.refused',
+      'whatsapp.checked',
+      'whatsapp.template_sent',
     ],
   ],
   ['notice', ['notice.created', 'notice.updated', 'notice.published']],
@@ -120,7 +122,7 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
 
 function iconByForm(action: string): ReactNode {
   if (/\.(?:read|listed)$/.test(action)) return <IconEye aria-hidden />;
-  if (/^(?:message|webhook)\.|tap_refused$/.test(action)) return <IconBrandWhatsapp aria-hidden />;
+  if (/^(?:message|webhook|whatsapp)\.|tap_refused$/.test(action)) return <IconBrandWhatsapp aria-hidden />;
   if (action.startsWith('notice.')) return <IconFileText aria-hidden />;
   return <IconPencil aria-hidden />;
 }

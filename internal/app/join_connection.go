@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"historias/internal/connection"
+	"historias/internal/db"
+	"historias/internal/errs"
+	"historias/internal/messaging"
+	"historias/internal/whatsapp"
+)
+
+// webhookPath is where Meta delivers.
+const webhookPath = "/api/webhooks/whatsapp"
+
+// buildConnection makes what looks at the connection with WhatsApp.
+func (a *App) buildConnection() error {
+	platform, err := a.platformManager()
+	if err != nil {
+		return err
+	}
+	simulated, err := a.simulatedManager()
+	if err != nil {
+		return err
+	}
+	a.Connection = connection.New(connection.Deps{
+		DB: a.DB, Vault: a.Vault, Trail: a.Trail, Clock: a.Clock, Queue: a.Queue,
+		Notices: noticesForConnection{a}, Messages: messagesForConnection{a}, Platform: platform, Simulator: simulated,
+	})
+	return nil
+}
+
+// platformManager asks Meta about the number of the environment, nil when none
+// is configured.
+func (a *App) platformManager() (*connection.Number, error) {
+	m := a.Config.Meta
+	if !m.Configured() {
+		return nil, nil //nolint:nilnil // no number is a state, not a failure
+	}
+	config := whatsapp.ManagerConfig{AccountID: m.BusinessID, Config: whatsapp.Config{
+		BaseURL: m.GraphURL, Version: m.APIVersion, PhoneNumberID: m.PhoneID, Token: m.Token,
+	}}
+	if len(m.AppSecrets) > 0 {
+		config.AppSecret = m.AppSecrets[0]
+	}
+	manager, err := whatsapp.NewManager(config)
+	if err != nil {
+		return nil, err
+	}
+	return &connection.Number{
+		Manager: manager, PhoneNumberID: m.PhoneID, AccountID: m.BusinessID, Version: m.APIVersion,
+		Callback: a.webhookAddress(), VerifyToken: m.VerifyToken, Signed: config.AppSecret != "",
+	}, nil
+}
+
+// webhookAddress is where Meta reaches the program; empty where nobody said.
+func (a *App) webhookAddress() string {
+	base := a.Config.BackendURL
+	if base == "" {
+		base = a.Config.FrontendURL
+	}
+	if base == "" {
+		return ""
+	}
+	return base + webhookPath
+}
+
+// simulatedManager asks the simulator, nil in production.
+func (a *App) simulatedManager() (*connection.Number, error) {
+	if a.Simulator == nil {
+		return nil, nil //nolint:nilnil // production has no simulator
+	}
+	config := a.Simulator.ManagerConfig()
+	manager, err := whatsapp.NewManager(config)
+	if err != nil {
+		return nil, err
+	}
+	return &connection.Number{
+		Manager: manager, PhoneNumberID: config.PhoneNumberID, AccountID: config.AccountID, Version: config.Version, Signed: true, Played: true,
+	}, nil
+}
+
+type templatesForMessages struct{ *App }
+
+// Held tells why a message of a template may not leave now.
+func (j templatesForMessages) Held(ctx context.Context, sender, name, language string) (messaging.Hold, error) {
+	hold, err := j.Connection.Held(ctx, connection.Line(sender), name, language)
+	return messaging.Hold(hold), err
+}
+
+// Heard takes what a webhook says of templates, numbers and accounts.
+func (j templatesForMessages) Heard(ctx context.Context, e whatsapp.AccountEvent) error {
+	return j.Connection.Heard(ctx, e)
+}
+
+type noticesForConnection struct{ *App }
+
+// InForce gives the text of the notice in force, empty when there is none.
+func (j noticesForConnection) InForce(ctx context.Context) (string, error) {
+	n, err := j.Notices.Current(ctx)
+	if errs.Is(err, "notice.none") {
+		return "", nil
+	}
+	return n.Content, err
+}
+
+type messagesForConnection struct{ *App }
+
+// LastDelivery tells when Meta delivered a webhook last.
+func (j messagesForConnection) LastDelivery(ctx context.Context) (time.Time, error) {
+	return j.Messages.LastDelivery(ctx)
+}
+
+// Release lets what waited for a template leave.
+func (j messagesForConnection) Release(ctx context.Context, t *db.Tx, line connection.Line) error {
+	return j.Messages.Release(ctx, t, string(line))
+}
