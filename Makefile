@@ -110,6 +110,10 @@ check: lint verify test ## Todo lo que revisa la integración continua
 bench: $(POSTGRES) | toolchain ## Mide el rendimiento con 10,000 y 100,000 pacientes
 	$(GO) run -pgo=cmd/historias/default.pgo ./bench $(ARGS)
 
+.PHONY: ordeal
+ordeal: $(PACKAGES) | toolchain ## Mata el programa 20 veces y PostgreSQL 10 mientras ocho personas guardan; da las cifras
+	$(GO) test -count=1 -v -timeout 40m ./internal/testkit/scale -programs 20 -databases 10
+
 .PHONY: db-reset
 db-reset: ## Borra los datos locales; el siguiente «make run» comienza de cero
 	@sh scripts/db-reset.sh

@@ -171,6 +171,12 @@ func TestTheVersionInUseWorksOnTheNewSchema(t *testing.T) {
 	for name := range exceptions {
 		require.Contains(t, found, name, "an exception that is none")
 	}
+	pending, err := db.Pending(t.Context(), d.OwnerURL, upTo(t, released))
+	require.NoError(t, err)
+	require.False(t, pending, "the version in use would not start")
+	again, err := db.Migrate(t.Context(), d.OwnerURL, upTo(t, released))
+	require.NoError(t, err, "its own migrate, which docker compose runs before it")
+	require.Zero(t, again)
 	t.Logf("%d migrations after %d, %d differences, each with a reason", n, released, len(found))
 }
 

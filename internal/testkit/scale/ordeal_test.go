@@ -27,6 +27,7 @@ func TestKilledAgainAndAgain(t *testing.T) {
 	w := newWorld(t)
 	p := w.serve("program", freePort(t), nil)
 	c := newCrowd(t, http.DefaultClient, p.url(), 0)
+	c.measure(map[string]int{"program": p.cmd.Process.Pid, "postgres": w.postmaster("primary")})
 	for range *programKills {
 		c.more(between)
 		p.kill()

@@ -95,7 +95,7 @@ func TestEachProcessIsKilledInItsTurn(t *testing.T) {
 	o.hearsOf(s.second, s.first)
 	o.arrives(o.question(s.second), s.first)
 	c := newCrowd(t, s.client, api, pace)
-	s.measure(c)
+	c.measure(s.pids())
 	for _, v := range s.victims() {
 		c.more(some)
 		failed, saved := c.failed.Load(), c.saved.Load()

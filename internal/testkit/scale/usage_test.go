@@ -5,7 +5,9 @@ package scale
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,10 +15,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// usage is what processes take: memory as the machine sees it (what several
-// share counts once, in parts) and time of the processor.
+// usage is what processes take, in kilobytes and ticks: memory as the machine
+// sees it (what several share counts once, in parts), the most that the first of
+// them ever had, and time of the processor.
 type usage struct {
-	kilobytes, ticks int64
+	memory, peak, ticks int64
 }
 
 // tick is the kernel's unit of processor time, in milliseconds (proc(5); it is
@@ -30,10 +33,9 @@ func usageOf(t *testing.T, pid int) (out usage) {
 	if err != nil {
 		return out // it has just ended
 	}
-	for line := range bytes.Lines(roll) {
-		if rest, is := strings.CutPrefix(string(line), "Pss:"); is {
-			out.kilobytes = number(t, strings.Fields(rest)[0])
-		}
+	out.memory = field(t, roll, "Pss:")
+	if status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid)); err == nil {
+		out.peak = field(t, status, "VmHWM:")
 	}
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -48,7 +50,7 @@ func usageOf(t *testing.T, pid int) (out usage) {
 	}
 	for _, child := range strings.Fields(string(children)) {
 		more := usageOf(t, int(number(t, child)))
-		out.kilobytes += more.kilobytes
+		out.memory += more.memory
 		out.ticks += more.ticks
 	}
 	return out
@@ -61,21 +63,31 @@ func number(t *testing.T, text string) int64 {
 	return n
 }
 
+// field is the number that stands after a name.
+func field(t *testing.T, file []byte, name string) int64 {
+	t.Helper()
+	for line := range bytes.Lines(file) {
+		if rest, is := strings.CutPrefix(string(line), name); is {
+			return number(t, strings.Fields(rest)[0])
+		}
+	}
+	return 0
+}
+
 // measure writes down what each process takes while people save.
-func (s *server) measure(c *crowd) {
-	s.t.Helper()
+func (c *crowd) measure(pids map[string]int) {
+	c.t.Helper()
 	const sample = 150
 	before := map[string]usage{}
-	pids := s.pids()
 	for name, pid := range pids {
-		before[name] = usageOf(s.t, pid)
+		before[name] = usageOf(c.t, pid)
 	}
 	saved := c.saved.Load()
 	c.more(sample)
 	saved = c.saved.Load() - saved
-	for name, pid := range pids {
-		now := usageOf(s.t, pid)
-		s.t.Logf("%-12s %6.1f MB  %6.2f ms of processor for each record",
-			name, float64(now.kilobytes)/1024, float64((now.ticks-before[name].ticks)*tick)/float64(saved))
+	for _, name := range slices.Sorted(maps.Keys(pids)) {
+		now := usageOf(c.t, pids[name])
+		c.t.Logf("%-10s %6.1f MB, at most %6.1f MB; %5.2f ms of processor for each record",
+			name, float64(now.memory)/1024, float64(now.peak)/1024, float64((now.ticks-before[name].ticks)*tick)/float64(saved))
 	}
 }
