@@ -156,6 +156,7 @@ func TestThePlansFileStarts(t *testing.T) {
 	s.serveSite()
 	_, found = s.checked()
 	require.Contains(t, found["PORT"].Text, "ya atiende")
+	require.Contains(t, found["MEDICAL_ENCRYPTION_KEY"].Text, "abre lo que la base guarda")
 	code, said = s.says("keys", "status")
 	require.Zero(t, code, said)
 	code, said = s.says("audit", "verify")

@@ -57,6 +57,7 @@ func (v *Vault) Prepare(ctx context.Context) error {
 
 // Probe opens every key of the platform and makes none.
 func (v *Vault) Probe(ctx context.Context) error {
+	ctx = actor.System(ctx, actor.Platform, "vault")
 	for _, p := range purposes {
 		if _, err := v.Key(ctx, actor.Platform, p); err != nil {
 			return err

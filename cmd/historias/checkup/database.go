@@ -235,8 +235,11 @@ func Keys(ctx context.Context, o Options, d *db.DB) Finding {
 	if wraps == 0 {
 		return good(name, "la base aún no guarda nada sellado")
 	}
-	if err := v.Probe(ctx); err != nil {
+	switch err := v.Probe(ctx); {
+	case errors.Is(err, vault.ErrWrongMaster):
 		return bad(name, "no abre los datos de esta base", "ponga la llave con la que se guardaron; está en su respaldo de llaves")
+	case err != nil:
+		return bad(name, "no se pudo comprobar", "revise la base de datos")
 	}
 	return good(name, "abre lo que la base guarda (%d llaves de datos)", wraps)
 }

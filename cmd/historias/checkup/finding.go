@@ -59,8 +59,17 @@ func Sound(all []Finding) bool {
 	return !slices.ContainsFunc(all, func(f Finding) bool { return f.Mark == Bad })
 }
 
-// Print writes one line for each finding.
-func Print(w io.Writer, all []Finding) error {
+// Complete says that everything is good.
+func Complete(all []Finding) bool {
+	return !slices.ContainsFunc(all, func(f Finding) bool { return f.Mark != Good })
+}
+
+// Print writes one line for each finding, or all of them as one JSON document
+// with the verdict.
+func Print(w io.Writer, all []Finding, sound, asJSON bool) error {
+	if asJSON {
+		return printJSON(w, all, sound)
+	}
 	for _, f := range all {
 		if _, err := fmt.Fprintln(w, f); err != nil {
 			return err
@@ -69,13 +78,12 @@ func Print(w io.Writer, all []Finding) error {
 	return nil
 }
 
-// PrintJSON writes the findings as one document.
-func PrintJSON(w io.Writer, all []Finding) error {
+func printJSON(w io.Writer, all []Finding, sound bool) error {
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(struct {
 		OK       bool      `json:"ok"`
 		Findings []Finding `json:"findings"`
-	}{Sound(all), all})
+	}{sound, all})
 }
