@@ -12,6 +12,7 @@ import (
 	"historias/internal/chart"
 	"historias/internal/clinic"
 	"historias/internal/conditions"
+	"historias/internal/connection"
 	"historias/internal/consent"
 	"historias/internal/consultation"
 	"historias/internal/document"
@@ -43,6 +44,7 @@ type Services struct {
 	Consents      *consent.Service
 	Documents     *document.Service
 	Messages      *messaging.Service
+	Connection    *connection.Service
 	Staff         *staff.Service
 	Live          *live.Hub
 	// Letters are shown on a page where they are not sent; nil elsewhere.
@@ -118,6 +120,7 @@ func New(o Options, sv Services, web *Web) (*Server, error) {
 		consentsAPI{svc: sv.Consents},
 		messagesAPI{svc: sv.Messages},
 		newWebhooksAPI(sv.Messages),
+		whatsappSettingsAPI{svc: sv.Connection},
 		eventsAPI{hub: sv.Live},
 		docs,
 	}

@@ -54,6 +54,7 @@ func spaPages() []spaPage {
 		inside(`/ajustes/personal`, settings, "src/features/staff/pages/staff-page.tsx"),
 		inside(`/ajustes/permisos`, settings, "src/features/permissions/pages/permissions-page.tsx"),
 		inside(`/ajustes/seguridad`, settings, "src/features/security/pages/security-page.tsx"),
+		inside(`/ajustes/whatsapp`, settings, "src/features/whatsapp/pages/whatsapp-page.tsx"),
 		inside(`/clinica`, settings, "src/features/clinic/pages/clinic-page.tsx"),
 		inside(`/hoy`, "src/features/today/pages/today-page.tsx"),
 		inside(`/pacientes`, "src/features/patients/pages/patients-page.tsx"),

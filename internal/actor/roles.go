@@ -50,6 +50,10 @@ const (
 	StaffWrite Permission = "staff:write"
 	// SecurityWrite sets how the clinic locks and who needs a second factor.
 	SecurityWrite Permission = "security:write"
+	// WhatsAppRead shows how the installation stands with WhatsApp, WhatsAppCheck
+	// asks Meta again.
+	WhatsAppRead  Permission = "whatsapp:read"
+	WhatsAppCheck Permission = "whatsapp:check"
 	// FactorResetApprove is the second pair of eyes when somebody lost her factor.
 	FactorResetApprove Permission = "factor_reset:approve"
 	// PermissionRead shows the table of all this.

@@ -101,6 +101,8 @@ var grants = []grant{
 	{StaffRead, []Role{own, doc, off}, map[Role]Fields{doc: colleague, off: colleague}},
 	{StaffWrite, []Role{own}, nil},
 	{SecurityWrite, []Role{own}, nil},
+	{WhatsAppRead, []Role{own, off}, nil},
+	{WhatsAppCheck, []Role{own}, nil},
 	{FactorResetApprove, []Role{own, doc, off}, nil},
 }
 

@@ -42,6 +42,8 @@ var permissionWords = map[Permission]string{
 	StaffRead:          "Ver quién trabaja en la clínica",
 	StaffWrite:         "Invitar personas, cambiar su función y terminar su acceso",
 	SecurityWrite:      "Decidir el bloqueo por inactividad y la verificación en dos pasos",
+	WhatsAppRead:       "Ver la conexión con WhatsApp",
+	WhatsAppCheck:      "Revisar ahora la conexión con WhatsApp",
 	FactorResetApprove: "Aprobar que se quite un segundo paso perdido",
 }
 

@@ -39,7 +39,7 @@ func New(a *app.App, r Release) (*api.Server, error) {
 func services(a *app.App) api.Services {
 	sv := api.Services{
 		Accounts: a.Accounts, Factors: a.Factors, Sessions: a.Sessions, Clinics: a.Clinics, Patients: a.Patients, Charts: a.Charts,
-		Catalogs: a.Catalogs, Vitals: a.Vitals, Conditions: a.Conditions, Consultations: a.Consultations, Prescriptions: a.Prescriptions, Notices: a.Notices, Consents: a.Consents, Messages: a.Messages, Staff: a.Staff, Live: a.Live,
+		Catalogs: a.Catalogs, Vitals: a.Vitals, Conditions: a.Conditions, Consultations: a.Consultations, Prescriptions: a.Prescriptions, Notices: a.Notices, Consents: a.Consents, Messages: a.Messages, Connection: a.Connection, Staff: a.Staff, Live: a.Live,
 		Documents: a.Documents, Keys: a.Keys, Trail: a.Trail,
 	}
 	if a.Mail.Showing() {

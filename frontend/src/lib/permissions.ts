@@ -29,6 +29,8 @@ export type Permission =
   | 'staff:read'
   | 'staff:write'
   | 'security:write'
+  | 'whatsapp:read'
+  | 'whatsapp:check'
   | 'factor_reset:approve';
 
 /** Whether the person may do something. It only hides what would be refused: the server decides. */

@@ -16686,6 +16686,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * La conexión con WhatsApp
+         * @description Lo que se sabe sin consultar a Meta: la última revisión, el estado de la plantilla y la última notificación recibida. De los identificadores se muestran las últimas cuatro cifras; ninguna clave.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatsAppConnection"];
+                    };
+                };
+                /** @description auth.required, auth.locked, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/whatsapp/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revisar la conexión con WhatsApp
+         * @description Consulta a Meta la cuenta, el número, la clave de acceso, la plantilla y el webhook, y guarda lo que responde. Una vez por minuto en toda la instalación.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Clave para repetir sin duplicar */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WhatsAppConnection"];
+                    };
+                };
+                /** @description idempotency.key */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.required, auth.locked, auth.expired, auth.invalid_token, auth.signed_out */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description auth.forbidden, auth.cross_site */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description idempotency.in_flight */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description request.too_large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description whatsapp.not_configured, idempotency.mismatch */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description whatsapp.too_soon, rate.exceeded */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description internal.error */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description database.away, database.busy */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -19499,7 +19706,7 @@ export interface components {
              * @example patient.not_found
              * @enum {string}
              */
-            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.challenge_expired" | "auth.cross_site" | "auth.expired" | "auth.factor_missing" | "auth.factor_required" | "auth.forbidden" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.locked" | "auth.no_pin" | "auth.passkey_invalid" | "auth.passkey_known" | "auth.passkey_refused" | "auth.passkeys_unavailable" | "auth.pin_spent" | "auth.proof_required" | "auth.removal_unknown" | "auth.required" | "auth.reset_invalid" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.too_many_letters" | "auth.too_many_passkeys" | "auth.totp_not_enrolled" | "auth.totp_required" | "auth.totp_setup_missing" | "auth.verification_invalid" | "auth.wrong_password" | "auth.wrong_pin" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "clinic_security.stale" | "confidentiality.version" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.has_prescription" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "desk.not_found" | "device.not_found" | "document.already_voided" | "document.not_found" | "factor_reset.approved_by_you" | "factor_reset.closed" | "factor_reset.no_factor" | "factor_reset.not_found" | "factor_reset.own" | "factor_reset.pending" | "favorite.not_found" | "favorite.too_many" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "invitation.changed" | "invitation.expired" | "invitation.not_found" | "invitation.used" | "medication.not_found" | "medication.not_in_force" | "membership.not_found" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "ownership.already_offered" | "ownership.changed" | "ownership.not_found" | "passkey.not_found" | "patient.archived" | "patient.changed" | "patient.field_not_allowed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "service.not_ready" | "session.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "staff.already_invited" | "staff.already_member" | "staff.handover_refused" | "staff.handover_required" | "staff.last_owner" | "staff.license_required" | "staff.not_active" | "staff.not_found" | "staff.own_access" | "staff.own_role" | "staff.stale" | "totp.not_found" | "user.no_license" | "user.not_found" | "user.stale" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured";
+            code: "account.email_taken" | "addendum.not_found" | "allergy.duplicate" | "allergy.listed" | "allergy.not_found" | "allergy.stale" | "audit.reason_missing" | "audit_event.not_found" | "auth.busy" | "auth.challenge_expired" | "auth.cross_site" | "auth.expired" | "auth.factor_missing" | "auth.factor_required" | "auth.forbidden" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.invalid_token" | "auth.locked" | "auth.no_pin" | "auth.passkey_invalid" | "auth.passkey_known" | "auth.passkey_refused" | "auth.passkeys_unavailable" | "auth.pin_spent" | "auth.proof_required" | "auth.removal_unknown" | "auth.required" | "auth.reset_invalid" | "auth.session_changed" | "auth.signed_out" | "auth.too_many_failures" | "auth.too_many_letters" | "auth.too_many_passkeys" | "auth.totp_not_enrolled" | "auth.totp_required" | "auth.totp_setup_missing" | "auth.verification_invalid" | "auth.wrong_password" | "auth.wrong_pin" | "clinic.incomplete" | "clinic.not_found" | "clinic.stale" | "clinic_security.stale" | "confidentiality.version" | "consent.already_revoked" | "consent.answered" | "consent.channel_unavailable" | "consent_request.not_found" | "consultation.already_signed" | "consultation.discarded" | "consultation.has_prescription" | "consultation.incomplete" | "consultation.invalid" | "consultation.not_author" | "consultation.not_found" | "consultation.not_signed" | "consultation.stale" | "consultation.too_large" | "database.away" | "database.busy" | "desk.not_found" | "device.not_found" | "document.already_voided" | "document.not_found" | "factor_reset.approved_by_you" | "factor_reset.closed" | "factor_reset.no_factor" | "factor_reset.not_found" | "factor_reset.own" | "factor_reset.pending" | "favorite.not_found" | "favorite.too_many" | "idempotency.in_flight" | "idempotency.key" | "idempotency.mismatch" | "internal.error" | "invitation.changed" | "invitation.expired" | "invitation.not_found" | "invitation.used" | "medication.not_found" | "medication.not_in_force" | "membership.not_found" | "message.not_found" | "message.not_retryable" | "message.nothing_to_resolve" | "notice.incomplete" | "notice.none" | "notice.not_found" | "notice.published" | "notice.stale" | "office.not_found" | "office.required" | "office.stale" | "ownership.already_offered" | "ownership.changed" | "ownership.not_found" | "passkey.not_found" | "patient.archived" | "patient.changed" | "patient.field_not_allowed" | "patient.no_phone" | "patient.not_archived" | "patient.not_found" | "patient.read_only" | "patient.stale" | "prescription.alerts_open" | "prescription.already_reissued" | "prescription.already_signed" | "prescription.already_voided" | "prescription.discarded" | "prescription.incomplete" | "prescription.medication" | "prescription.not_author" | "prescription.not_found" | "prescription.not_signed" | "prescription.not_voided" | "prescription.other_patient" | "prescription.profession" | "prescription.stale" | "problem.duplicate" | "problem.not_found" | "problem.stale" | "problem.unknown_code" | "rate.exceeded" | "request.content_encoding" | "request.content_type" | "request.depth" | "request.empty" | "request.encoding" | "request.if_match" | "request.incomplete" | "request.invalid" | "request.json" | "request.read_only" | "request.stale" | "request.too_large" | "request.trailing" | "route.method_not_allowed" | "route.not_found" | "service.not_ready" | "session.not_found" | "simulator_entry.not_found" | "simulator_message.not_found" | "staff.already_invited" | "staff.already_member" | "staff.handover_refused" | "staff.handover_required" | "staff.last_owner" | "staff.license_required" | "staff.not_active" | "staff.not_found" | "staff.own_access" | "staff.own_role" | "staff.stale" | "totp.not_found" | "user.no_license" | "user.not_found" | "user.stale" | "vitals.empty" | "vitals.frozen" | "vitals.not_found" | "vitals.voided" | "webhook.not_configured" | "webhook.signature" | "webhook.verify_token" | "whatsapp.not_configured" | "whatsapp.template_locked" | "whatsapp.too_soon";
             /** @example No encontramos lo que busca. Puede que se haya movido o que no pertenezca a su clínica. */
             detail: string;
             errors?: components["schemas"]["ProblemField"][];
@@ -20280,6 +20487,26 @@ export interface components {
             /** @example La dosis era de otra presentación. */
             reason: string;
         };
+        WhatsAppConnection: {
+            /** @example https://api.tudominio.com/api/webhooks/whatsapp */
+            callback_url?: string;
+            /** @example true */
+            configured: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T18:00:00Z
+             */
+            last_webhook_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T18:01:00Z
+             */
+            next_diagnosis_at?: string;
+            report?: components["schemas"]["WhatsAppReport"];
+            /** @example false */
+            simulated: boolean;
+            template: components["schemas"]["WhatsAppTemplate"];
+        };
         WhatsAppDelivery: {
             entry: {
                 [key: string]: unknown;
@@ -20287,9 +20514,88 @@ export interface components {
             /** @example whatsapp_business_account */
             object: string;
         };
+        WhatsAppFinding: {
+            /** @example Créela con «historias whatsapp template create». */
+            advice?: string;
+            /** @example template */
+            code: string;
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            level: "ok" | "warn" | "fail";
+            /** @example La plantilla privacy_consent_notice está aprobada. */
+            text: string;
+        };
         WhatsAppReceived: {
             /** @example true */
             received: boolean;
+        };
+        WhatsAppReport: {
+            /** @example Clínica Jacarandas */
+            account?: string;
+            /** @example 0002 */
+            account_id_ending?: string;
+            /** @example v26.0 */
+            api_version?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T18:00:00Z
+             */
+            at: string;
+            findings: components["schemas"]["WhatsAppFinding"][];
+            /** @example Hasta 250 personas distintas cada 24 horas, entre todos los números del negocio. */
+            limit?: string;
+            /** @example Clínica Jacarandas */
+            name?: string;
+            /** @example +52 55 5555 0100 */
+            number?: string;
+            /**
+             * @description Only the last four digits of identifiers.
+             * @example 0001
+             */
+            number_id_ending?: string;
+            /** @example GREEN */
+            quality?: string;
+            /**
+             * Format: date-time
+             * @example 2027-06-01T18:00:00Z
+             */
+            token_expires_at?: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T18:00:00Z
+             */
+            token_issued_at?: string;
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            worst: "ok" | "warn" | "fail";
+        };
+        WhatsAppTemplate: {
+            /** @example AVISO DE PRIVACIDAD - {{1}} */
+            body: string;
+            /** @example UTILITY */
+            category?: string;
+            /** @example true */
+            faithful?: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T18:00:00Z
+             */
+            heard_at?: string;
+            /** @example es_MX */
+            language?: string;
+            /** @example privacy_consent_notice */
+            name?: string;
+            /** @example INVALID_FORMAT */
+            reason?: string;
+            /**
+             * @description Absent before Meta was asked.
+             * @example APPROVED
+             */
+            status?: string;
         };
         AllergenList: {
             items: components["schemas"]["Allergen"][];
