@@ -1,5 +1,6 @@
 import { purposeLabel } from '@/components/clinical/consent-status';
 import { formatInstantExact, formatPhone } from '@/lib/format';
+import { isRole, roleInSentence } from '@/lib/roles';
 import type { ConsentEvent, Purpose } from './api';
 import { capital, type Who } from './people';
 import { t } from './t';
@@ -39,12 +40,10 @@ export function listPurposes(purposes: readonly string[]): string {
   return list.format(purposes.map(purposeLabel));
 }
 
-const ROLES = ['owner', 'doctor', 'nurse', 'receptionist', 'privacy_officer'] as const;
-
 function actorOf({ evidence }: ConsentEvent): string | undefined {
   if (!evidence.actor_name) return undefined;
-  const role = ROLES.find((entry) => entry === evidence.actor_role);
-  return role ? t('chain.by', { name: evidence.actor_name, role: t(`roles.${role}`) }) : evidence.actor_name;
+  const { actor_name: name, actor_role: role } = evidence;
+  return isRole(role) ? t('chain.by', { name, role: roleInSentence(role) }) : name;
 }
 
 function phoneOf({ evidence }: ConsentEvent): string | undefined {

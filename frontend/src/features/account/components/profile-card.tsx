@@ -11,14 +11,12 @@ import { StaleNotice } from '@/components/ui/stale-notice';
 import { TextField } from '@/components/ui/text-field';
 import { isStatus } from '@/lib/api/error';
 import { field, useAppForm } from '@/lib/form';
+import { professionOptions } from '@/lib/professions';
 import { showToast } from '@/lib/toast';
-import texts from '@/locales/es-MX/account.json';
 import { profileQuery, useSaveProfile, type Profile } from '../api';
 import { profileSchema, toProfileInput, toProfileValues, type ProfileValues } from '../schema';
 import { t } from '../t';
 import classes from './account.module.css';
-
-const PROFESSIONS = Object.entries(texts.professions).map(([value, label]) => ({ value, label }));
 
 function ProfileForm({ profile, onReload }: { profile: Profile; onReload: () => void }) {
   const save = useSaveProfile();
@@ -40,7 +38,7 @@ function ProfileForm({ profile, onReload }: { profile: Profile; onReload: () => 
       <div className={classes.grid}>
         <TextField className={classes.wide} label={t('profile.fullName')} autoComplete="name" {...field(form, 'full_name')} />
         <TextField label={t('profile.phone')} optional type="tel" autoComplete="tel-national" {...field(form, 'phone')} />
-        <SelectField label={t('profile.profession')} options={PROFESSIONS} {...field(form, 'profession')} />
+        <SelectField label={t('profile.profession')} options={professionOptions} {...field(form, 'profession')} />
         <TextField
           label={t('profile.license')}
           hint={t('profile.licenseHint')}

@@ -10,7 +10,7 @@ import { paths } from '@/config/paths';
 import { formatInstantExact } from '@/lib/format';
 import { useZone } from '@/lib/office';
 import { useCan } from '@/lib/permissions';
-import texts from '@/locales/es-MX/audit.json';
+import { isRole, roleInSentence } from '@/lib/roles';
 import { auditEventQuery, type AuditEventDetail } from '../api';
 import type { AuditSearch } from '../search';
 import { t } from '../t';
@@ -19,15 +19,9 @@ import { ChainPlace } from './chain-place';
 import classes from './event-detail.module.css';
 import { actorName } from './events-table';
 
-type RoleKey = keyof typeof texts.roles;
-
-function isRole(role: string): role is RoleKey {
-  return role in texts.roles;
-}
-
 function whoText(event: AuditEventDetail): string {
   const name = actorName(event);
-  return isRole(event.role) ? t('detail.whoRole', { name, role: t(`roles.${event.role}`) }) : name;
+  return isRole(event.role) ? t('detail.whoRole', { name, role: roleInSentence(event.role) }) : name;
 }
 
 function recordText({ patient }: AuditEventDetail): string | undefined {

@@ -3,6 +3,7 @@ import { PageTitle } from '@/components/ui/page-header';
 import type { SignedIn } from '@/lib/api/types';
 import { describeError } from '@/lib/errors';
 import { useOneAtATime } from '@/lib/one-at-a-time';
+import { roleLabel } from '@/lib/roles';
 import pageClasses from '../pages/auth-pages.module.css';
 import { t } from '../steps-t';
 import { switchClinic } from '../switch-clinic';
@@ -38,7 +39,7 @@ export function ClinicChoice({ signedIn, onStay }: ClinicChoiceProps) {
               }}
             >
               <span className={classes.name}>{name}</span>
-              <span className={classes.role}>{t(`roles.${role}`)}</span>
+              <span className={classes.role}>{roleLabel(role)}</span>
             </button>
           </li>
         ))}

@@ -9,6 +9,7 @@ import { TextField } from '@/components/ui/text-field';
 import { isCode } from '@/lib/api/error';
 import type { Invitation } from '@/lib/api/types';
 import { checkField, field, useAppForm } from '@/lib/form';
+import { professionOptions } from '@/lib/professions';
 import {
   beginning,
   checkAnswer,
@@ -21,7 +22,6 @@ import {
 import { useAcceptInvitation } from '../invitation-api';
 import { t } from '../invitation-t';
 import pageClasses from '../pages/auth-pages.module.css';
-import { PROFESSIONS } from '../professions';
 import { LetterText } from './letter-text';
 import { NewPasswordField } from './new-password-field';
 
@@ -54,10 +54,9 @@ function KnownFields({ form, email, asksCode }: { form: AnswerForm; email: strin
 }
 
 function LicenseFields({ form }: { form: AnswerForm }) {
-  const options = PROFESSIONS.map((value) => ({ value, label: t(`professions.${value}`) }));
   return (
     <>
-      <SelectField label={t('profession')} options={options} {...field(form, 'profession')} />
+      <SelectField label={t('profession')} options={professionOptions} {...field(form, 'profession')} />
       <TextField
         label={t('license')}
         hint={t('licenseHint')}

@@ -7,6 +7,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { paths } from '@/config/paths';
 import type { Invitation } from '@/lib/api/types';
 import { DEFAULT_ZONE, formatInstant } from '@/lib/format';
+import { roleLabel } from '@/lib/roles';
 import { AuthLayout } from '../components/auth-layout';
 import { InvitationForm } from '../components/invitation-form';
 import { Outcome } from '../components/outcome';
@@ -20,7 +21,7 @@ function Facts({ invitation }: { invitation: Invitation }) {
   return (
     <dl className={classes.facts}>
       <dt>{t('role')}</dt>
-      <dd>{t(`roles.${invitation.role}`)}</dd>
+      <dd>{roleLabel(invitation.role)}</dd>
       <dt>{t('email')}</dt>
       <dd>{invitation.email}</dd>
       <dt>{t('until')}</dt>

@@ -11,9 +11,9 @@ import { TextAnchor, TextLink } from '@/components/ui/text-link';
 import { apiUrl } from '@/config/env';
 import { paths } from '@/config/paths';
 import { checkField, field, useAppForm } from '@/lib/form';
+import { professionOptions } from '@/lib/professions';
 import { useRegister } from '../api';
 import { AuthLayout } from '../components/auth-layout';
-import { PROFESSIONS } from '../professions';
 import { emptyRegistration, registerSchema, toRegisterInput, type RegisterValues } from '../schema';
 import { t } from '../register-t';
 import classes from './auth-pages.module.css';
@@ -58,11 +58,10 @@ function PersonFields({ form }: { form: RegisterForm }) {
 }
 
 function ProfessionFields({ form }: { form: RegisterForm }) {
-  const options = PROFESSIONS.map((value) => ({ value, label: t(`professions.${value}`) }));
   return (
     <fieldset className={classes.group}>
       <legend>{t('register.profession')}</legend>
-      <SelectField label={t('register.professionField')} options={options} {...field(form, 'profession')} />
+      <SelectField label={t('register.professionField')} options={professionOptions} {...field(form, 'profession')} />
       <TextField
         label={t('register.license')}
         hint={t('register.licenseHint')}

@@ -11,6 +11,7 @@ import type { DeskPerson } from '@/lib/api/types';
 import { describeError } from '@/lib/errors';
 import { field, useAppForm } from '@/lib/form';
 import { initials } from '@/lib/format';
+import { roleLabel } from '@/lib/roles';
 import { useMe } from '@/lib/session';
 import { hasUnsavedChanges, startAnew } from '@/lib/start-anew';
 import { t as common } from '@/lib/t';
@@ -84,7 +85,7 @@ function People({ people, onPin }: PeopleProps) {
             <span className={classes.who}>
               <span className={classes.name}>{person.full_name}</span>
               <span className={classes.caption}>
-                {person.has_pin ? t(`roles.${person.role}`) : t('desk.noPin')}
+                {person.has_pin ? roleLabel(person.role) : t('desk.noPin')}
               </span>
             </span>
           </button>

@@ -1,4 +1,8 @@
 import type { Profession } from '@/lib/api/types';
+import { translator } from '@/lib/t';
+import texts from '@/locales/es-MX/professions.json';
+
+const t = translator(texts);
 
 /** The professions that a person may have, as the server names them, in the order they are offered. */
 export const PROFESSIONS: readonly Profession[] = [
@@ -11,3 +15,6 @@ export const PROFESSIONS: readonly Profession[] = [
   'fisioterapia',
   'otra',
 ];
+
+/** The professions as a list to choose from. */
+export const professionOptions = PROFESSIONS.map((value) => ({ value, label: t(value) }));
