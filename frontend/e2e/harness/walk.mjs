@@ -14,7 +14,7 @@ const ACTION_MS = 60_000;
 const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1);
 const COOKIE = 'historias_session';
 
-const slug = (text) => text.normalize('NFD').replace(/[^a-zA-Z0-9]+/g, '-').slice(0, 60);
+const slug = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[^a-zA-Z0-9]+/g, '-').slice(0, 60);
 
 async function slowDown(page) {
   const session = await page.context().newCDPSession(page);

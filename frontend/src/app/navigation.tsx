@@ -78,6 +78,16 @@ export const navigation: readonly NavigationEntry[] = [
   },
 ];
 
+/** The places of a phone's tab bar beside «Más». */
+const TAB_PLACES = 3;
+
+/** The entries of a phone's tab bar. Who may use none of those with a place of their own has what she may use there. */
+export function tabsFor(me: Me): readonly NavigationEntry[] {
+  const mine = entriesFor(me);
+  const usual = mine.filter(({ inTabBar }) => inTabBar);
+  return usual.length > 0 ? usual : mine.slice(0, TAB_PLACES);
+}
+
 /** The entries the person may use; what the role may not do is absent, not grey. */
 export function entriesFor(me: Me): readonly NavigationEntry[] {
   return navigation.filter((entry) => can(me, entry.permission));

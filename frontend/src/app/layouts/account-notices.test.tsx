@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Me } from '@/lib/api/types';
+import { meQuery } from '@/lib/session';
 import { me } from '@/testing/fixtures';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
@@ -39,6 +40,17 @@ describe('what the account asks for', () => {
     await screen.findByText(LETTER);
     expect(screen.queryByText(FACTOR)).not.toBeInTheDocument();
     expect(screen.queryByText(EMAIL)).not.toBeInTheDocument();
+  });
+
+  it('waits while the clinic lacks what the law asks for, unless nothing can be done without it', async () => {
+    const incomplete = { ...me.clinic, complete: false };
+    const { router, queryClient } = await open({ ...asked, clinic: incomplete }, '/pacientes');
+    await screen.findByText('Faltan datos de su clínica.');
+    expect(screen.queryByText(FACTOR)).not.toBeInTheDocument();
+    queryClient.setQueryData(meQuery.queryKey, { ...asked, clinic: incomplete, factor: { ...asked.factor, overdue: true } });
+    await screen.findByText('Active la verificación en dos pasos para continuar.');
+    expect(screen.queryByText('Faltan datos de su clínica.')).not.toBeInTheDocument();
+    expect(router.state.location.pathname).toBe('/pacientes');
   });
 
   it('cannot be put off once its time is over', async () => {

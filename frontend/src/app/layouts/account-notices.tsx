@@ -1,22 +1,21 @@
 import { useLocation } from '@tanstack/react-router';
-import { IconFileText, IconMail, IconShieldLock, IconX } from '@tabler/icons-react';
+import { IconFileText, IconMail, IconShieldLock } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { Banner } from '@/components/ui/banner';
-import { Button, ExternalButtonLink, IconButton } from '@/components/ui/button';
-import { useIsPhone } from '@/components/ui/use-media';
+import { lazy, Suspense, useState } from 'react';
+import { Button, ExternalButtonLink } from '@/components/ui/button';
 import { paths } from '@/config/paths';
 import { api } from '@/lib/api/client';
 import { readDevice, writeDevice } from '@/lib/device';
 import { accountHref } from '@/lib/factor';
-import { formatInstant } from '@/lib/format';
+import { dateOf, formatDate } from '@/lib/format';
 import { useZone } from '@/lib/office';
 import { patiently } from '@/lib/patiently';
 import { useMe } from '@/lib/session';
 import { translator } from '@/lib/t';
 import { showToast } from '@/lib/toast';
 import texts from '@/locales/es-MX/account-notices.json';
-import classes from './notices.module.css';
+import { useLacksClinicData } from './lacks-clinic-data';
+import { Notice } from './notice';
 
 const t = translator(texts);
 const KEY = 'historias-factor-later';
@@ -25,51 +24,11 @@ const LetterDialog = lazy(async () => ({
   default: (await patiently(() => import('@/features/auth/components/letter-dialog'))).LetterDialog,
 }));
 
-interface NoticeProps {
-  family: 'red' | 'amber' | 'blue';
-  icon: ReactNode;
-  title: string;
-  /** The title on a phone, where it stands alone in one line. */
-  short: string;
-  text: string;
-  /** Puts it off; absent where it cannot be. */
-  later?: { label: string; onLater: () => void };
-  /** The button that does what is asked. */
-  action: ReactNode;
-}
-
-/** One notice: on a phone a line with its button, so that the page itself is still seen. */
-function Notice({ family, icon, title, short, text, later, action }: NoticeProps) {
-  const isPhone = useIsPhone();
-  const acts = isPhone ? (
-    <>
-      {action}
-      {later && <IconButton label={later.label} icon={<IconX aria-hidden />} onClick={later.onLater} />}
-    </>
-  ) : (
-    <>
-      {later && (
-        <Button size="s" variant="ghost" onClick={later.onLater}>
-          {later.label}
-        </Button>
-      )}
-      {action}
-    </>
-  );
-  return (
-    <div className={classes.notice}>
-      <Banner line={isPhone} family={family} icon={icon} title={isPhone ? short : title} action={acts}>
-        {!isPhone && text}
-      </Banner>
-    </div>
-  );
-}
-
 /** That verification in two steps will be needed, or that it is needed now, which cannot be put off. */
 function FactorNotice({ onLater }: { onLater: () => void }) {
   const zone = useZone();
   const { due_at, overdue: isOverdue } = useMe().factor;
-  const date = due_at === undefined ? '' : formatInstant(due_at, zone);
+  const date = due_at === undefined ? '' : formatDate(dateOf(due_at, zone));
   return (
     <Notice
       family={isOverdue ? 'red' : 'amber'}
@@ -170,7 +129,7 @@ function useTomorrow() {
 
 /**
  * What the person's own account asks for: one thing at a time, the gravest first. Nothing during the
- * guided start, which asks for enough.
+ * guided start, which asks for enough, nor while the clinic lacks its data, unless nothing can be done without it.
  */
 export function AccountNotices() {
   const { factor, confidentiality, user } = useMe();
@@ -178,7 +137,8 @@ export function AccountNotices() {
   const [isLater, putOff] = useTomorrow();
   const [isReading, setIsReading] = useState(false);
   const [isEmailHidden, setIsEmailHidden] = useState(false);
-  if (pathname === paths.start) return null;
+  const lacksClinicData = useLacksClinicData();
+  if (pathname === paths.start || lacksClinicData) return null;
   const needsFactor = factor.required && !factor.enrolled && (factor.overdue || !isLater);
   // The letter that is being read stays until its dialog closes, whatever is known meanwhile.
   if (needsFactor && !isReading) return <FactorNotice onLater={putOff} />;

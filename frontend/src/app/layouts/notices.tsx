@@ -1,4 +1,3 @@
-import { useLocation } from '@tanstack/react-router';
 import { IconBuildingHospital, IconWifiOff } from '@tabler/icons-react';
 import { Banner } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
@@ -6,9 +5,9 @@ import { paths } from '@/config/paths';
 import { formatTime } from '@/lib/format';
 import { useOfflineSince } from '@/lib/live';
 import { useZone } from '@/lib/office';
-import { can } from '@/lib/permissions';
-import { useMe } from '@/lib/session';
 import { t } from '../t';
+import { useLacksClinicData } from './lacks-clinic-data';
+import { Notice } from './notice';
 import classes from './notices.module.css';
 
 function OfflineNotice() {
@@ -31,25 +30,20 @@ function OfflineNotice() {
 
 /** Leads back to the guided start while the clinic lacks what the law asks for. */
 function IncompleteNotice() {
-  const me = useMe();
-  const { pathname } = useLocation();
-  const isThere = pathname === paths.start || pathname === paths.clinic;
-  if (me.clinic.complete || !can(me, 'clinic:write') || isThere) return null;
+  if (!useLacksClinicData()) return null;
   return (
-    <div className={classes.notice}>
-      <Banner
-        family="amber"
-        icon={<IconBuildingHospital aria-hidden />}
-        title={t('incomplete.title')}
-        action={
-          <ButtonLink to={paths.start} size="s">
-            {t('incomplete.action')}
-          </ButtonLink>
-        }
-      >
-        {t('incomplete.text')}
-      </Banner>
-    </div>
+    <Notice
+      family="amber"
+      icon={<IconBuildingHospital aria-hidden />}
+      title={t('incomplete.title')}
+      short={t('incomplete.title')}
+      text={t('incomplete.text')}
+      action={
+        <ButtonLink to={paths.start} size="s">
+          {t('incomplete.action')}
+        </ButtonLink>
+      }
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { Logo } from '@/components/ui/logo';
 import { Menu } from '@/components/ui/menu';
 import { t as common } from '@/lib/t';
 import { useMe } from '@/lib/session';
-import { entriesFor } from '../navigation';
+import { entriesFor, tabsFor } from '../navigation';
 import { t } from '../t';
 import { useClinicGroups } from './clinic-groups';
 import classes from './phone-bars.module.css';
@@ -37,7 +37,8 @@ function MoreTab() {
   const navigate = useNavigate();
   const own = useUserMenuGroups();
   const clinics = useClinicGroups();
-  const others = entriesFor(me).filter((entry) => !entry.inTabBar);
+  const tabs = tabsFor(me);
+  const others = entriesFor(me).filter((entry) => !tabs.includes(entry));
   const groups = [
     {
       key: 'screens',
@@ -62,7 +63,7 @@ function MoreTab() {
 
 /** The phone's foot: the main screens, and the rest under «Más». */
 export function TabBar() {
-  const entries = entriesFor(useMe()).filter((entry) => entry.inTabBar);
+  const entries = tabsFor(useMe());
   return (
     <nav aria-label={t('navigation')} className={classes.tabs} data-print="hide">
       {entries.map(({ to, label, icon, Badge }) => (

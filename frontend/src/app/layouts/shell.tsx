@@ -10,6 +10,7 @@ import { useMe } from '@/lib/session';
 import { entriesFor } from '../navigation';
 import { t } from '../t';
 import { lock, LockGuard, useIsLocked } from './lock-guard';
+import { loadAccountNotices } from './load-account-notices';
 import { ShellNotices } from './notices';
 import { SessionGuard } from './session-guard';
 import classes from './shell.module.css';
@@ -23,7 +24,7 @@ const ShortcutsSheet = lazy(async () => ({
   default: (await patiently(() => import('@/features/shortcuts/shortcuts-sheet'))).ShortcutsSheet,
 }));
 
-const AccountNotices = lazy(async () => ({ default: (await patiently(() => import('./account-notices'))).AccountNotices }));
+const AccountNotices = lazy(async () => ({ default: (await loadAccountNotices()).AccountNotices }));
 
 const SignOutQuestion = lazy(async () => ({ default: (await patiently(() => import('./sign-out-question'))).SignOutQuestion }));
 

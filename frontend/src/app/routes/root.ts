@@ -2,7 +2,10 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { paths } from '@/config/paths';
 import { isStatus } from '@/lib/api/error';
+import type { Me } from '@/lib/api/types';
+import { asksSomething } from '@/lib/factor';
 import { meQuery } from '@/lib/session';
+import { loadAccountNotices } from '../layouts/load-account-notices';
 import { BareErrorPage, BareNotFoundPage } from '../errors';
 
 export interface RouterContext {
@@ -32,9 +35,9 @@ interface Opening {
 }
 
 /** Whoever is not signed in goes to sign-in and comes back to the same address. */
-export async function needsSession({ context, location }: Opening): Promise<void> {
+export async function needsSession({ context, location }: Opening): Promise<Me> {
   try {
-    await context.queryClient.query({ ...meQuery, staleTime: 'static' });
+    return await context.queryClient.query({ ...meQuery, staleTime: 'static' });
   } catch (error) {
     if (!isStatus(error, 401)) throw error;
     throw redirect({ to: paths.signIn, search: { next: location.pathname } });
@@ -51,6 +54,7 @@ export const shellRoute = createRoute({
   errorComponent: BareErrorPage,
   beforeLoad: async (opening) => {
     void shell.preload?.();
-    await needsSession(opening);
+    // With the page and not after it, so that nothing moves under the person's finger.
+    if (asksSomething(await needsSession(opening))) void loadAccountNotices().catch(() => undefined);
   },
 });

@@ -31,12 +31,12 @@ interface MemberRowProps {
 function useDetail(member: Member): string {
   const zone = useZone();
   const day = (instant: string) => formatDate(dateOf(instant, zone));
-  const { email, role, since, status, expires_at: expires, ended_at: ended } = member;
+  const { role, since, status, expires_at: expires, ended_at: ended } = member;
   const when =
     (status === 'ended' && ended !== undefined && t('endedAt', { date: day(ended) })) ||
     (status === 'invited' && expires !== undefined && t('until', { date: day(expires) })) ||
     (status === 'active' && since !== undefined && t('since', { date: day(since) }));
-  return [roleLabel(role), when, email].filter(Boolean).join(' · ');
+  return [roleLabel(role), when].filter(Boolean).join(' · ');
 }
 
 function entriesOf(member: Member, act: (act: Act) => void): MenuEntry[] {
@@ -75,6 +75,7 @@ export function MemberRow({ member, onAct }: MemberRowProps) {
       <div className={classes.words}>
         <div className={classes.name}>{own ? `${name} ${t('you')}` : name}</div>
         <div className={classes.detail}>{detail}</div>
+        {member.email !== undefined && <div className={classes.detail}>{member.email}</div>}
       </div>
       <StatusChip family={FAMILIES[status]}>{t(`status.${status}`)}</StatusChip>
       {onAct && !own && status !== 'ended' && (

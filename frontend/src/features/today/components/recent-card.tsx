@@ -29,7 +29,7 @@ function PatientRow({ patient }: { patient: PatientListItem }) {
   const zone = useZone();
   const today = useToday();
   const { id, given_names: given, first_surname: surname } = patient;
-  const facts = [patient.age_text, sexLabel(patient.sex), patient.record_number];
+  const facts = [patient.age_text, sexLabel(patient.sex)].filter(Boolean);
   return (
     <li className={classes.row}>
       <Avatar size="s" initials={initials(given, surname)} seed={id} />
@@ -39,7 +39,10 @@ function PatientRow({ patient }: { patient: PatientListItem }) {
             {patientName(patient)}
           </TextLink>
         </div>
-        <div className={classes.detail}>{facts.filter(Boolean).join(' · ')}</div>
+        <div className={classes.detail}>
+          {facts.map((fact) => `${String(fact)} · `)}
+          <span className="identifier">{patient.record_number}</span>
+        </div>
       </div>
       <time className={classes.when} dateTime={patient.last_seen_at}>
         {formatRecent(patient.last_seen_at, zone, today)}

@@ -1,0 +1,4 @@
+import { patiently } from '@/lib/patiently';
+
+/** Fetches the notices of a person's own account, which most people do not have. */
+export const loadAccountNotices = () => patiently(() => import('./account-notices'));
