@@ -1,6 +1,7 @@
 package docs
 
 import (
+	"encoding/json"
 	"net/http"
 	"regexp"
 	"strings"
@@ -77,8 +78,19 @@ func asks(t *testing.T, router routers.Router, command string) {
 	if body == "" {
 		return
 	}
+	known(t, body, route.Operation.RequestBody.Value.Content["application/json"].Schema.Value)
 	r.Header.Set("Content-Type", "application/json")
 	require.NoError(t, openapi3filter.ValidateRequestBody(t.Context(), &openapi3filter.RequestValidationInput{
 		Request: r, PathParams: params, Route: route,
 	}, route.Operation.RequestBody.Value), "%s %s", verb, address)
+}
+
+// known refuses a key that the document does not name, as the program does.
+func known(t *testing.T, body string, schema *openapi3.Schema) {
+	t.Helper()
+	var keys map[string]json.RawMessage
+	require.NoError(t, json.Unmarshal([]byte(body), &keys))
+	for key := range keys {
+		require.Contains(t, schema.Properties, key)
+	}
 }
