@@ -29,7 +29,6 @@ func mint(t *db.Tx, user uuid.UUID, purpose string, now time.Time, life time.Dur
 	if purpose == forReset {
 		t.Exec(`delete from account_tokens where user_id = $1 and purpose = $2`, user, purpose)
 	}
-	t.Exec(`delete from account_tokens where user_id = $1 and expires_at < $2`, user, now)
 	t.Exec(`insert into account_tokens (token_hash, user_id, purpose, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
 		vault.TokenHash(token), user, purpose, now, now.Add(life))
 	return token

@@ -150,7 +150,6 @@ func (g *Guard) queueCount(tx *db.Tx, t Try, id uuid.UUID) {
 	now := g.clock.Now()
 	for _, subject := range t.subjects() {
 		tx.Exec(`insert into sign_in_failures (subject, at, id) values ($1, $2, $3)`, subject, now, id)
-		tx.Exec(`delete from sign_in_failures where subject = $1 and at < $2`, subject, now.Add(-Window))
 	}
 }
 
@@ -174,9 +173,6 @@ func (g *Guard) QueueKnown(tx *db.Tx, t Try) {
 	tx.Exec(`insert into known_devices (subject, at) values ($1, $2) on conflict (subject) do update set at = excluded.at`,
 		t.device, g.clock.Now())
 }
-
-// Known says that the person had signed in with this browser when May was asked.
-func (t Try) Known() bool { return t.known }
 
 func platform(ctx context.Context) context.Context {
 	return actor.System(db.WithoutScope(ctx), actor.Platform, "guard")
