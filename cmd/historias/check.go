@@ -99,7 +99,7 @@ func checkOptions() checkup.Options {
 	cfg.AdoptDevelopment()
 	return checkup.Options{
 		Config: cfg, File: given.file, Kept: given.kept, Clock: clock.System(),
-		Migrations: schema.Versions(), Shelves: app.KeyShelves(),
+		Migrations: schema.Versions(), Shelves: app.KeyShelves(), WhatsApp: lookAtWhatsApp,
 	}
 }
 

@@ -70,7 +70,7 @@ func rootCommand() *cobra.Command {
 	root.PersistentFlags().StringVar(&given.path, "env-file", "", "`archivo` de variables; lo que ya está en el entorno manda")
 	root.AddCommand(
 		serveCommand(), workerCommand(), runCommand(), migrateCommand(), checkCommand(), healthCommand(),
-		demoCommand(), keysCommand(), auditCommand(), backupCommand(), versionCommand(),
+		demoCommand(), keysCommand(), auditCommand(), backupCommand(), whatsappCommand(), versionCommand(),
 	)
 	root.CompletionOptions.DisableDefaultCmd = true
 	inSpanish(root)

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"time"
 
+	"historias/internal/config"
 	"historias/internal/connection"
 	"historias/internal/db"
 	"historias/internal/errs"
@@ -16,7 +18,7 @@ const webhookPath = "/api/webhooks/whatsapp"
 
 // buildConnection makes what looks at the connection with WhatsApp.
 func (a *App) buildConnection() error {
-	platform, err := a.platformManager()
+	platform, err := MetaNumber(a.Config)
 	if err != nil {
 		return err
 	}
@@ -31,39 +33,35 @@ func (a *App) buildConnection() error {
 	return nil
 }
 
-// platformManager asks Meta about the number of the environment, nil when none
-// is configured.
-func (a *App) platformManager() (*connection.Number, error) {
-	m := a.Config.Meta
+// MetaNumber is the number of the environment and how to ask Meta about it; nil
+// when none is configured.
+func MetaNumber(c *config.Config) (*connection.Number, error) {
+	m := c.Meta
 	if !m.Configured() {
 		return nil, nil //nolint:nilnil // no number is a state, not a failure
 	}
-	config := whatsapp.ManagerConfig{AccountID: m.BusinessID, Config: whatsapp.Config{
+	asking := whatsapp.ManagerConfig{AccountID: m.BusinessID, Config: whatsapp.Config{
 		BaseURL: m.GraphURL, Version: m.APIVersion, PhoneNumberID: m.PhoneID, Token: m.Token,
 	}}
 	if len(m.AppSecrets) > 0 {
-		config.AppSecret = m.AppSecrets[0]
+		asking.AppSecret = m.AppSecrets[0]
 	}
-	manager, err := whatsapp.NewManager(config)
+	manager, err := whatsapp.NewManager(asking)
 	if err != nil {
 		return nil, err
 	}
 	return &connection.Number{
 		Manager: manager, PhoneNumberID: m.PhoneID, AccountID: m.BusinessID, Version: m.APIVersion,
-		Callback: a.webhookAddress(), VerifyToken: m.VerifyToken, Signed: config.AppSecret != "",
+		Callback: webhookAddress(c), VerifyToken: m.VerifyToken, Signed: asking.AppSecret != "",
 	}, nil
 }
 
 // webhookAddress is where Meta reaches the program; empty where nobody said.
-func (a *App) webhookAddress() string {
-	base := a.Config.BackendURL
-	if base == "" {
-		base = a.Config.FrontendURL
+func webhookAddress(c *config.Config) string {
+	if base := cmp.Or(c.BackendURL, c.FrontendURL); base != "" {
+		return base + webhookPath
 	}
-	if base == "" {
-		return ""
-	}
-	return base + webhookPath
+	return ""
 }
 
 // simulatedManager asks the simulator, nil in production.

@@ -3,9 +3,11 @@ package connection
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
+	"historias/internal/clock"
 	"historias/internal/whatsapp"
 )
 
@@ -25,8 +27,9 @@ type facts struct {
 	apps         answer[[]whatsapp.SubscribedApp]
 	template     answer[whatsapp.TemplateInfo]
 	// callback is nil when our own address answered as it must.
-	callback    error
-	lastWebhook time.Time
+	callback error
+	// lastWebhook is nil where nobody looked, and zero for never.
+	lastWebhook *time.Time
 }
 
 var (
@@ -36,15 +39,29 @@ var (
 	errAbsent = errors.New("connection: no such template")
 )
 
+// Inspect looks at a number without keeping anything, and without what only the
+// database knows.
+func Inspect(ctx context.Context, n *Number, c clock.Clock) Report {
+	f := gather(ctx, n, c.Now(), probeCallback)
+	return Report{At: f.now, Findings: judge(n, f), Summary: summarize(n, f)}
+}
+
+// probe asks our own webhook what Meta asks.
+type probe func(ctx context.Context, address, verifyToken string) error
+
+func probeCallback(ctx context.Context, address, verifyToken string) error {
+	return whatsapp.ProbeCallback(ctx, http.DefaultTransport, address, verifyToken)
+}
+
 // gather asks everything at once: somebody waits.
-func (s *Service) gather(ctx context.Context, n *Number) facts {
-	f := facts{now: s.clock.Now()}
+func gather(ctx context.Context, n *Number, now time.Time, knock probe) facts {
+	f := facts{now: now}
 	var asking sync.WaitGroup
 	asking.Go(func() { f.number.value, f.number.err = n.Number(ctx) })
 	asking.Go(func() { f.account.value, f.account.err = n.Account(ctx) })
 	asking.Go(func() { f.apps.value, f.apps.err = n.Apps(ctx) })
 	asking.Go(func() { f.template = template(ctx, n) })
-	asking.Go(func() { f.callback = s.probe(ctx, n) })
+	asking.Go(func() { f.callback = knock.at(ctx, n) })
 	asking.Go(func() {
 		f.token.value, f.token.err = n.Token(ctx)
 		f.subscription.err = errNotAsked
@@ -66,11 +83,11 @@ func template(ctx context.Context, n *Number) (a answer[whatsapp.TemplateInfo]) 
 	return a
 }
 
-func (s *Service) probe(ctx context.Context, n *Number) error {
+func (knock probe) at(ctx context.Context, n *Number) error {
 	if n.Callback == "" || n.VerifyToken == "" {
 		return errNotAsked
 	}
-	return s.deps.Probe(ctx, n.Callback, n.VerifyToken)
+	return knock(ctx, n.Callback, n.VerifyToken)
 }
 
 // summarize says what Meta said.

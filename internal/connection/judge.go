@@ -14,7 +14,7 @@ import (
 func judge(n *Number, f facts) []Finding {
 	findings := []Finding{judgeVersion(n, f), judgeToken(f)}
 	if refusedToken(f.number.err) {
-		return append(findings, judgeSecret(n, f), judgeCallback(n, f), judgeLast(f))
+		return append(append(findings, judgeSecret(n, f), judgeCallback(n, f)), judgeLast(f)...)
 	}
 	findings = append(findings, judgeScopes(f)...)
 	findings = append(findings, judgeNumber(n, f)...)
@@ -25,7 +25,7 @@ func judge(n *Number, f facts) []Finding {
 	if !n.Played {
 		findings = append(findings, judgeCallback(n, f))
 	}
-	return append(findings, judgeLast(f), judgeClock(f))
+	return append(append(findings, judgeLast(f)...), judgeClock(f))
 }
 
 func okay(code, text string) Finding { return Finding{Code: code, Level: OK, Text: text} }

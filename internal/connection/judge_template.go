@@ -160,3 +160,15 @@ func (s *Service) clinics(ctx context.Context) ([]uuid.UUID, error) {
 	})
 	return all, err
 }
+
+// StatusWords says where the template stands, in Spanish.
+func (t Template) StatusWords() string {
+	words, known := map[string]string{
+		whatsapp.TemplateApproved: "aprobada", whatsapp.TemplatePending: "en revisión", whatsapp.TemplateRejected: "rechazada" + because(t.Reason),
+		whatsapp.TemplatePaused: "en pausa", whatsapp.TemplateDisabled: "desactivada", whatsapp.TemplateAbsent: "no existe",
+	}[t.Status]
+	if !known {
+		return t.Status
+	}
+	return words
+}

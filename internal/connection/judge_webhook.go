@@ -130,13 +130,20 @@ func judgeCallback(n *Number, f facts) Finding {
 // quiet is how long without a delivery is worth a word.
 const quiet = 7 * 24 * time.Hour
 
-func judgeLast(f facts) Finding {
+func judgeLast(f facts) []Finding {
+	if f.lastWebhook == nil {
+		return nil
+	}
+	return []Finding{judgeAge(f.now, *f.lastWebhook)}
+}
+
+func judgeAge(now, last time.Time) Finding {
 	const code = "webhook_last"
 	switch {
-	case f.lastWebhook.IsZero():
+	case last.IsZero():
 		return warn(code, "Meta no ha entregado ninguna notificación.", "Envíe una solicitud a un teléfono suyo y toque «Acepto».")
-	case f.now.Sub(f.lastWebhook) > quiet:
-		return warn(code, "La última notificación de Meta llegó el "+date(f.lastWebhook)+".", "Si desde entonces envió mensajes, sus respuestas no están llegando.")
+	case now.Sub(last) > quiet:
+		return warn(code, "La última notificación de Meta llegó el "+date(last)+".", "Si desde entonces envió mensajes, sus respuestas no están llegando.")
 	}
-	return okay(code, "La última notificación de Meta llegó el "+date(f.lastWebhook)+".")
+	return okay(code, "La última notificación de Meta llegó el "+date(last)+".")
 }

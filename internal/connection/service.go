@@ -2,7 +2,6 @@ package connection
 
 import (
 	"context"
-	"net/http"
 	"sync"
 	"time"
 
@@ -63,9 +62,7 @@ const lookEvery = 6 * time.Hour
 // New makes the service and takes its jobs.
 func New(d Deps) *Service {
 	if d.Probe == nil {
-		d.Probe = func(ctx context.Context, address, token string) error {
-			return whatsapp.ProbeCallback(ctx, http.DefaultTransport, address, token)
-		}
+		d.Probe = probeCallback
 	}
 	s := &Service{deps: d, db: d.DB, clock: d.Clock}
 	jobs.Handle(d.Queue, s.lookAgain)
@@ -196,7 +193,7 @@ func (s *Service) look(ctx context.Context, line Line) (Report, error) {
 	s.once.Lock()
 	defer s.once.Unlock()
 	n := s.number(line)
-	f := s.gather(ctx, n)
+	f := gather(ctx, n, s.clock.Now(), s.deps.Probe)
 	if err := ctx.Err(); err != nil {
 		return Report{}, err
 	}
@@ -204,7 +201,7 @@ func (s *Service) look(ctx context.Context, line Line) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	f.lastWebhook = last
+	f.lastWebhook = &last
 	report := Report{At: f.now, Findings: judge(n, f), Summary: summarize(n, f)}
 	return report, s.keep(ctx, line, report, f)
 }

@@ -65,3 +65,6 @@ func ofClinics(n, all int) string {
 	}
 	return fmt.Sprintf(" (%d clínicas)", n)
 }
+
+// Trouble says why Meta did not do what was asked of something, and what to do.
+func Trouble(what string, err *whatsapp.SendError) Finding { return troubled("meta", what, err) }
