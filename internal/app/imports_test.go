@@ -29,6 +29,8 @@ var homes = map[string][]string{
 	"github.com/golang-jwt/jwt/v5":    {"internal/session"},
 	"github.com/fernet/fernet-go":     {"internal/vault"},
 	"github.com/getsentry/sentry-go":  {"internal/obs"},
+	"github.com/prometheus":           {"internal/obs"},
+	"go.opentelemetry.io":             {"internal/obs"},
 	"codeberg.org/go-pdf/fpdf":        {"internal/pdf"},
 	"github.com/boombuler/barcode":    {"internal/pdf"},
 	"github.com/go-webauthn/webauthn": {"internal/factor"},

@@ -3,6 +3,7 @@ package obs
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/getsentry/sentry-go"
@@ -21,8 +22,8 @@ type ReporterOptions struct {
 // Reporter sends unexpected errors, and how long some requests took, to Sentry;
 // without a DSN it does nothing.
 type Reporter struct {
-	hub    *sentry.Hub
-	traces bool
+	hub  *sentry.Hub
+	rate float64
 }
 
 // NewReporter connects to Sentry. Requests, users, breadcrumbs and the texts of
@@ -36,7 +37,8 @@ func NewReporter(o ReporterOptions) (*Reporter, error) {
 		Dsn: o.DSN, Environment: o.Environment, Release: o.Release,
 		// Its own name for this machine would be the host's.
 		ServerName:    "historias",
-		EnableTracing: o.TracesRate > 0, TracesSampleRate: o.TracesRate,
+		// Observe decides which requests are sent, before anything is made of them.
+		EnableTracing: o.TracesRate > 0, TracesSampleRate: 1,
 		BeforeSend: scrub, BeforeSendTransaction: scrub,
 		// What the library would add by itself: the machine, the modules, lines of
 		// the source and variables named SENTRY_TAGS_*.
@@ -45,7 +47,7 @@ func NewReporter(o ReporterOptions) (*Reporter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("obs: SENTRY_DSN cannot be used")
 	}
-	return &Reporter{hub: sentry.NewHub(client, sentry.NewScope()), traces: o.TracesRate > 0}, nil
+	return &Reporter{hub: sentry.NewHub(client, sentry.NewScope()), rate: o.TracesRate}, nil
 }
 
 // scrub builds anew what leaves, of what may: a field that a later version of
@@ -97,7 +99,7 @@ func (r *Reporter) Report(ctx context.Context, err error) {
 
 // Observe sends how long a request took, for the part that TracesRate names.
 func (r *Reporter) Observe(q Request) {
-	if r.hub == nil || !r.traces || q.Stream {
+	if r.hub == nil || q.Stream || !chosen(q.ID, r.rate) {
 		return
 	}
 	method, route := q.names()
@@ -109,6 +111,17 @@ func (r *Reporter) Observe(q Request) {
 	span.SetTag("status", fmt.Sprint(q.Status))
 	span.Status = sentry.HTTPtoSpanStatus(q.Status)
 	span.Finish()
+}
+
+// chosen takes a part of all requests by the chance that is in their ids (UUIDv7,
+// RFC 9562), so that a request that is left out costs nothing.
+func chosen(id string, rate float64) bool {
+	const digits = 4
+	if rate >= 1 {
+		return true
+	}
+	n, err := strconv.ParseUint(id[max(0, len(id)-digits):], 16, 4*digits)
+	return err == nil && float64(n) < rate*(1<<(4*digits))
 }
 
 const flushTime = 2 * time.Second

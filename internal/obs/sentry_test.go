@@ -119,6 +119,22 @@ func TestNothingOfAPersonReachesSentry(t *testing.T) {
 	require.NotContains(t, heard, "/api/events", "a stream has no duration")
 }
 
+// Of a thousand requests about a hundred are sent, as the plan wants it.
+func TestOneOfTenRequestsIsSent(t *testing.T) {
+	t.Parallel()
+	l := listen(t)
+	r, err := obs.NewReporter(obs.ReporterOptions{DSN: l.dsn(), TracesRate: 0.1})
+	require.NoError(t, err)
+	for n := range 1000 {
+		id := fmt.Sprintf("019a0000-0000-7000-8000-00000000%04x", n*65536/1000)
+		r.Observe(obs.Request{ID: id, Method: "GET", Route: "/api/patients", Status: 200, Start: time.Now()})
+	}
+	r.Close()
+	sent := strings.Count(l.heard(), `"type":"transaction","length"`)
+	require.Positive(t, sent)
+	require.LessOrEqual(t, sent, 101)
+}
+
 // Without a DSN nothing is sent, and one that is wrong is not repeated.
 func TestSentryIsOffUntilItIsNamed(t *testing.T) {
 	t.Parallel()

@@ -115,6 +115,13 @@ func TestFail2banReadsTheProgram(t *testing.T) {
 	require.NotContains(t, string(raw), "jacarandas.example")
 	require.NotContains(t, string(raw), "otra contraseña")
 
+	for line := range strings.Lines(string(raw)) {
+		var entry struct{ Time, Level, Msg string }
+		require.NoError(t, json.Unmarshal([]byte(line), &entry), "in production each line is JSON: %s", line)
+		require.NotEmpty(t, entry.Time+entry.Level+entry.Msg, line)
+	}
+	require.Regexp(t, `"msg":"request","request_id":"[0-9a-f-]{36}","method":"POST","route":"/api/auth/login","status":401`, string(raw))
+
 	want := []string{"203.0.113.66", "2001:db8::66", "203.0.113.67"}
 	require.Equal(t, want, caught(t, log, "fail2ban/filter.d/historias.conf"))
 	// As the journal gives it.
