@@ -80,7 +80,7 @@ func (s *server) victims() []victim {
 
 const (
 	// pace keeps each writer below what the proxy allows a session.
-	pace = 200 * time.Millisecond
+	pace = 120 * time.Millisecond
 	some = 20
 )
 
