@@ -48,7 +48,7 @@ func (h accountsAPI) routes() []route {
 //	@Failure	409		{object}	Problem	"account.email_taken"
 //	@Failure	413		{object}	Problem	"request.too_large"
 //	@Failure	415		{object}	Problem	"request.content_type"
-//	@Failure	429		{object}	Problem	"rate.exceeded"
+//	@Failure	429		{object}	Problem	"rate.exceeded, auth.too_many_failures"
 //	@Failure	503		{object}	Problem	"database.away"
 //	@Router		/api/auth/register [post]
 func (h accountsAPI) register(c echo.Context) error {

@@ -10,6 +10,8 @@ import (
 
 	"historias/api/apitest"
 	"historias/internal/actor"
+	"historias/internal/config"
+	"historias/internal/guard"
 	"historias/internal/testkit"
 )
 
@@ -63,6 +65,33 @@ func TestAnAddressHasOneAccount(t *testing.T) {
 	call := apitest.Call{Method: http.MethodPost, Path: "/api/auth/register", Body: body}
 	a.Do(t, call).Want(http.StatusCreated)
 	require.Equal(t, "account.email_taken", a.Do(t, call).Want(http.StatusConflict).Code())
+}
+
+// Whoever asks of very many addresses whether they have an account hears it of ten;
+// another place goes on, and who has registered goes on coming in.
+func TestARegistrationTellsOfFewAddresses(t *testing.T) {
+	t.Parallel()
+	a := apitest.NewWith(t, func(c *config.Config) { c.TrustedProxies = []string{"127.0.0.1"} })
+	register := func(from string, body map[string]any) apitest.Reply {
+		return a.Do(t, apitest.Call{Method: http.MethodPost, Path: "/api/auth/register", Body: body, Headers: map[string]string{"X-Forwarded-For": from}})
+	}
+	taken := apitest.RegisterBody()
+	register("198.51.100.1", taken).Want(http.StatusCreated)
+	for range guard.ByAccount {
+		register("198.51.100.1", taken).Want(http.StatusConflict)
+	}
+	for _, body := range []map[string]any{taken, apitest.RegisterBody()} {
+		r := register("198.51.100.1", body).Want(http.StatusTooManyRequests)
+		require.Equal(t, "auth.too_many_failures", r.Code(), "taken or free, the answer is one")
+		require.NotEmpty(t, r.Header.Get("Retry-After"))
+	}
+	register("198.51.100.2", apitest.RegisterBody()).Want(http.StatusCreated)
+	a.Do(t, apitest.Call{
+		Method: http.MethodPost, Path: "/api/auth/login", Headers: map[string]string{"X-Forwarded-For": "198.51.100.1"},
+		Body: map[string]any{"email": taken["email"], "password": testkit.Password},
+	}).Want(http.StatusOK)
+	a.Fake.Advance(guard.Window + time.Second)
+	register("198.51.100.1", apitest.RegisterBody()).Want(http.StatusCreated)
 }
 
 func TestBadCredentialsHaveOneAnswerAndAreCounted(t *testing.T) {

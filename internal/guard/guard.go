@@ -85,6 +85,17 @@ func (g *Guard) Anybody(ctx context.Context) (Try, error) {
 	return t, err
 }
 
+// Newcomer is a registration, which tells whether an address has an account
+// already: so that nobody asks it of very many, one place is told ByAccount times.
+func (g *Guard) Newcomer(ctx context.Context) (Try, error) {
+	key, err := g.vault.Key(ctx, actor.Platform, vault.PurposeIndex)
+	if err != nil {
+		return Try{}, err
+	}
+	from := actor.OriginOf(ctx).Address
+	return Try{account: key.MAC("register.address", from), address: key.MAC("sign-in.address", from)}, nil
+}
+
 // May refuses a try when its count is full: 429 auth.too_many_failures with how
 // long to wait. It is for what cannot be guessed, or is counted elsewhere before
 // it is judged; what a person makes up and types is for Judge.
