@@ -3514,7 +3514,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate.exceeded */
+                /** @description rate.exceeded, auth.too_many_failures */
                 429: {
                     headers: {
                         [name: string]: unknown;
