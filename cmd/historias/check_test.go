@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -7,10 +9,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -118,10 +123,12 @@ func (s *site) checked() (int, map[string]checkup.Finding) {
 	return code, found
 }
 
+// bads are the subjects of what is bad, but for the account at Meta, which
+// nobody plays here.
 func bads(found map[string]checkup.Finding) []string {
 	out := []string{}
 	for subject, f := range found {
-		if f.Mark == checkup.Bad {
+		if f.Mark == checkup.Bad && subject != "WhatsApp" {
 			out = append(out, subject)
 		}
 	}
@@ -240,7 +247,8 @@ func TestWhatCannotBeReached(t *testing.T) {
 	require.NoError(t, os.Chmod(other.file, 0o640))
 	code, found := other.checked()
 	require.Equal(t, exitFault, code)
-	require.ElementsMatch(t, []string{"Archivo de variables", "DATABASE_URL", "AUDIT_CHECKPOINT_FILE", "BACKUP_DIR", "PORT", "Correo", "WhatsApp"}, bads(found))
+	require.ElementsMatch(t, []string{"Archivo de variables", "DATABASE_URL", "AUDIT_CHECKPOINT_FILE", "BACKUP_DIR", "PORT", "Correo"}, bads(found))
+	require.Contains(t, found["WhatsApp"].Text, "Meta no responde")
 	code, said := other.says("serve")
 	require.Equal(t, exitFault, code)
 	require.Contains(t, said, "No se pudo llegar a la base de datos")
@@ -283,4 +291,62 @@ func TestWhyADatabaseIsNotReached(t *testing.T) {
 	require.Contains(t, found["DATABASE_URL"].Text, "la conexión cifrada no se logra")
 	_, found = s.with("DATABASE_URL", "postgresql://u:canario-9xQw0bT@127.0.0.1:x/h").checked()
 	require.Contains(t, found["DATABASE_URL"].Text, "no es una dirección")
+}
+
+// A clock that is ten minutes off stops, whoever is right.
+func TestAClockThatIsOff(t *testing.T) {
+	t.Parallel()
+	graph := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Date", time.Now().Add(11*time.Minute).UTC().Format(http.TimeFormat))
+	}))
+	t.Cleanup(graph.Close)
+	_, found := newSite(t, dbtest.New(t)).with("META_GRAPH_BASE_URL", graph.URL).checked()
+	require.Equal(t, checkup.Bad, found["Reloj"].Mark)
+	require.Regexp(t, "difiere 1[01]m.* del de Meta", found["Reloj"].Text)
+}
+
+// A file of variables and folders of somebody else are told, to whoever is not
+// the administrator.
+func TestWhatBelongsToSomebodyElse(t *testing.T) {
+	t.Parallel()
+	const nobody = 65534
+	if os.Geteuid() != 0 {
+		t.Skip("SKIP: only the administrator can start a program as somebody else")
+	}
+	self, err := os.Executable()
+	require.NoError(t, err)
+	public, err := os.MkdirTemp("", "historias-check-")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(public) })
+	require.NoError(t, os.Chmod(public, 0o755)) //nolint:gosec // somebody else must reach it
+	program := filepath.Join(public, "historias")
+	raw, err := os.ReadFile(self)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(program, raw, 0o755))
+	s := newSite(t, dbtest.New(t))
+	for name, where := range map[string]string{"AUDIT_CHECKPOINT_FILE": filepath.Join(public, "puntos.log"), "BACKUP_DIR": public} {
+		s = s.with(name, where)
+	}
+	as := func(file string) string {
+		cmd := exec.Command(program, "check", "--env-file", file)
+		cmd.Env, cmd.Dir = []string{asProgram + "=1"}, "/"
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+		out, err := cmd.CombinedOutput()
+		require.Error(t, err)
+		require.Equal(t, exitFault, cmd.ProcessState.ExitCode(), string(out))
+		return string(out)
+	}
+	text, err := os.ReadFile(s.file)
+	require.NoError(t, err)
+	theirs := filepath.Join(public, ".env.production")
+	require.NoError(t, os.WriteFile(theirs, text, 0o600))
+	require.Contains(t, as(theirs), "No se puede leer el archivo de variables")
+	require.NoError(t, os.Chmod(theirs, 0o644))
+	require.Contains(t, as(theirs), "alguien más (permisos 644)")
+	require.NoError(t, os.Chown(theirs, nobody, nobody))
+	require.NoError(t, os.Chmod(theirs, 0o600))
+	said := as(theirs)
+	require.Contains(t, said, "✓ Archivo de variables")
+	require.Contains(t, said, "✗ AUDIT_CHECKPOINT_FILE: no se puede escribir en su carpeta")
+	require.Contains(t, said, "✗ BACKUP_DIR: no se puede escribir en su carpeta")
 }

@@ -34,8 +34,8 @@ func (i installation) postmaster() int {
 	return pid
 }
 
-// connection is a process that serves one of the program's connections.
-func connection(t *testing.T, postmaster int) int {
+// oneConnection is a process that serves one of the program's connections.
+func oneConnection(t *testing.T, postmaster int) int {
 	t.Helper()
 	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", postmaster, postmaster))
 	require.NoError(t, err)
@@ -125,7 +125,7 @@ func TestPostgresKilledWhileServing(t *testing.T) {
 		until(t, "it saves", func() bool { return c.saved.Load() > 5 })
 		pid := i.postmaster()
 		if victim == "connection" {
-			pid = connection(t, pid)
+			pid = oneConnection(t, pid)
 		}
 		require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
 		until(t, "it says «not now»", func() bool { return c.refused.Load() > 0 })

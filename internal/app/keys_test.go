@@ -3,8 +3,10 @@ package app_test
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,11 +14,16 @@ import (
 
 	"historias/internal/actor"
 	"historias/internal/app"
+	"historias/internal/app/schema"
 	"historias/internal/audit"
+	"historias/internal/clock"
+	"historias/internal/config"
 	"historias/internal/db"
 	"historias/internal/patient"
 	"historias/internal/testkit"
+	"historias/internal/testkit/dbtest"
 	"historias/internal/vault"
+	"historias/migrations"
 )
 
 // installation is a program whose master key is about to change.
@@ -179,4 +186,33 @@ func TestAForeignKeyIsLeftAlone(t *testing.T) {
 	require.NoError(t, err)
 	foreign := masters[len(masters)-1]
 	require.Equal(t, vault.Master{ID: "00000000", Keys: 1}, foreign)
+}
+
+// An installation of before the book of master keys is brought up with its keys
+// in it, so that from the next start on none of them may be missing.
+func TestAnOlderInstallationKnowsItsKeys(t *testing.T) {
+	t.Parallel()
+	database := dbtest.Empty(t)
+	older := fstest.MapFS{}
+	names, err := fs.Glob(migrations.FS, "*.sql")
+	require.NoError(t, err)
+	for _, name := range names {
+		if name < "00052" {
+			raw, err := fs.ReadFile(migrations.FS, name)
+			require.NoError(t, err)
+			older[name] = &fstest.MapFile{Data: raw}
+		}
+	}
+	_, err = db.Migrate(t.Context(), database.OwnerURL, older)
+	require.NoError(t, err)
+	database.Exec(t, `insert into vault_keys (clinic_id, purpose, wrapped, master_id, created_at)
+		values ('00000000-0000-0000-0000-000000000000', 'data', 'gAAAA', 'abcdef01', '2026-05-04')`)
+	_, err = schema.Migrate(t.Context(), database.OwnerURL, "")
+	require.NoError(t, err)
+	cfg := &config.Config{
+		Environment: "test", DatabaseURL: database.OwnerURL, DatabasePooler: "none", DataDir: t.TempDir(),
+		MedicalEncryptionKey: vault.NewMaster(), JWTSecretKey: vault.NewToken(32), JWTExpirationHours: 24,
+	}
+	_, err = app.Build(t.Context(), cfg, clock.System(), slog.New(slog.DiscardHandler))
+	require.ErrorIs(t, err, vault.ErrWrongMaster)
 }
