@@ -108,7 +108,7 @@ func writeVerified(out io.Writer, v backup.Verified) error {
 }
 
 func backupRestoreCommand() *cobra.Command {
-	var identity, reason string
+	var identity, reason, erasures string
 	var nothingLost bool
 	cmd := &cobra.Command{
 		Use: "restore <nombre, ruta o latest>", Short: "Restaura un respaldo en una base vacía", Args: cobra.ExactArgs(1),
@@ -119,7 +119,7 @@ func backupRestoreCommand() *cobra.Command {
 			return withBackups(c, identity, func(e *environment, s *backup.Service) error {
 				_, login := e.migrationURL()
 				v, err := restore.Run(c.Context(), restore.Request{
-					Config: e.cfg, OwnerURL: ownerURL(e.cfg), Login: login, Backups: s, Ref: args[0], Reason: reason,
+					Config: e.cfg, OwnerURL: ownerURL(e.cfg), Login: login, Backups: s, Ref: args[0], Reason: reason, Erasures: erasures,
 					NothingLost: nothingLost, Clock: clock.System(), Log: e.log, Out: c.OutOrStdout(),
 				})
 				if err != nil {
@@ -131,6 +131,7 @@ func backupRestoreCommand() *cobra.Command {
 	}
 	addIdentity(cmd, &identity)
 	cmd.Flags().StringVar(&reason, "reason", "", "`motivo` por el que se restaura; queda en la bitácora, sin nombres de personas")
+	cmd.Flags().StringVar(&erasures, "erasures", "", "archivo con la lista de supresiones (.erasures); sin él, la del respaldo más nuevo que haya")
 	cmd.Flags().BoolVar(&nothingLost, "nothing-lost", false, "nada se escribió después del respaldo (una mudanza): la numeración sigue donde iba")
 	return cmd
 }

@@ -61,7 +61,7 @@ func (s *Service) create(ctx context.Context, from *source, places []shelf, a Ar
 			return n, err
 		}
 	}
-	return n, nil
+	return n, s.keepErasures(ctx, from, places, a)
 }
 
 // hand copies a finished copy from one place to another.

@@ -32,8 +32,12 @@ func TestTheNewestCopyIsNeverDeleted(t *testing.T) {
 func TestOnlyCopiesAreListed(t *testing.T) {
 	t.Parallel()
 	found := newestFirst([]Archive{
-		{Name: "apuntes.txt"}, {Name: "historias-20261123T180000Z.age.partial"}, {Name: "historias-2026.age"},
-		{Name: "historias-20261123T180000Z.age"}, {Name: "historias-20261124T180000Z.age"}, {Name: "historias-20269923T180000Z.age"},
+		{Name: "apuntes.txt"},
+		{Name: "historias-20261123T180000Z.age.partial"},
+		{Name: "historias-2026.age"},
+		{Name: "historias-20261123T180000Z.age"},
+		{Name: "historias-20261124T180000Z.age"},
+		{Name: "historias-20269923T180000Z.age"},
 	})
 	require.Len(t, found, 2)
 	require.Equal(t, "historias-20261124T180000Z.age", found[0].Name)

@@ -115,8 +115,10 @@ func TestAMomentBetweenTwoCopiesComesBack(t *testing.T) {
 	moment := c.ask(`select pg_sleep(0.01)::text`, `select clock_timestamp()::text`)
 	c.ask(`select pg_sleep(0.01)::text`, `delete from clinics where slug = 'antes' returning slug`,
 		`insert into clinics (id, slug) values (gen_random_uuid(), 'despues') returning slug`, `select pg_switch_wal()::text`)
-	require.Eventually(t, func() bool { return c.ask(`select (last_archived_wal is not null
-		and last_archived_wal >= (select pg_walfile_name(pg_current_wal_lsn() - 16777216)))::text from pg_stat_archiver`) == "true" },
+	require.Eventually(t, func() bool {
+		return c.ask(`select (last_archived_wal is not null
+		and last_archived_wal >= (select pg_walfile_name(pg_current_wal_lsn() - 16777216)))::text from pg_stat_archiver`) == "true"
+	},
 		time.Minute, 50*time.Millisecond, "the log reaches the archive")
 	c.stop("data")
 

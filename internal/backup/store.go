@@ -138,3 +138,16 @@ func (s *source) heads(ctx context.Context) ([]Head, error) {
 		return h, err
 	})
 }
+
+// erasures are the records that were erased.
+func (s *source) erasures(ctx context.Context) ([]Erasure, error) {
+	rows, err := s.Query(ctx, `select clinic_id, patient_id, erased_at from erasures order by erased_at, patient_id`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (Erasure, error) {
+		var e Erasure
+		err := row.Scan((*[16]byte)(&e.Clinic), (*[16]byte)(&e.Patient), &e.At)
+		return e, err
+	})
+}

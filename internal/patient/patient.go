@@ -4,7 +4,8 @@
 // The whole identity of a person travels as one sealed token under a data key
 // of her own. Lists open a second, small token, the card. Search runs on keyed
 // hashes of what people type (tokens.go); whatever it finds is opened and
-// checked again. Nothing is erased here: patients are archived.
+// checked again. Patients are archived, not deleted; Erase, which only a restore
+// calls, destroys the key of one whose erasure was decided before.
 package patient
 
 import (

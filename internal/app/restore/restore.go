@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 
+	"historias/internal/actor"
 	"historias/internal/app"
 	"historias/internal/app/schema"
 	"historias/internal/audit"
@@ -17,6 +18,7 @@ import (
 	"historias/internal/clock"
 	"historias/internal/config"
 	"historias/internal/db"
+	"historias/internal/errs"
 )
 
 // Request is a restore.
@@ -30,6 +32,9 @@ type Request struct {
 	Ref string
 	// Reason stays in the audit trail.
 	Reason string
+	// Erasures is the file of what was erased after the copy; empty for the newest
+	// that lies with the copies.
+	Erasures string
 	// NothingLost says that nothing was written after the copy.
 	NothingLost bool
 	Clock       clock.Clock
@@ -38,8 +43,8 @@ type Request struct {
 }
 
 // Run loads a copy into an empty installation and, before anything is served from
-// it, brings the schema up to this program, ends every session and declares the
-// restore in the audit trail. Where it fails half-way, the database stays marked
+// it, brings the schema up to this program, ends every session, erases again what
+// was erased since and declares the restore in the audit trail. Where it fails half-way, the database stays marked
 // and no program starts on it.
 func Run(ctx context.Context, r Request) (backup.Verified, error) {
 	v, err := r.Backups.Load(ctx, r.Ref, backup.Target{
@@ -54,21 +59,60 @@ func Run(ctx context.Context, r Request) (backup.Verified, error) {
 	if err := r.Backups.Settle(ctx, r.OwnerURL, backup.Settlement{Copy: v, NothingLost: r.NothingLost}); err != nil {
 		return v, err
 	}
-	if err := r.declare(ctx); err != nil {
+	if err := r.finish(ctx); err != nil {
 		return v, err
 	}
 	return v, r.Backups.Open(ctx, r.OwnerURL)
 }
 
-// declare continues the chains of the audit trail. Building the program proves
-// that the master keys open what was restored.
-func (r Request) declare(ctx context.Context) error {
+// finish erases again what was erased later and continues the chains of the audit
+// trail. Building the program proves that the master keys open what was restored.
+func (r Request) finish(ctx context.Context) error {
 	a, err := build(ctx, *r.Config, r.Config.DatabaseURL, r.Clock, r.Log)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	return audit.RunRecover(ctx, r.Out, a.Trail, r.Reason)
+	if err := audit.RunRecover(ctx, r.Out, a.Trail, r.Reason); err != nil {
+		return err
+	}
+	return r.eraseAgain(ctx, a)
+}
+
+// eraseAgain applies the list of erasures. What the copy does not have needs no
+// erasing; what is erased in it already stays as it is.
+func (r Request) eraseAgain(ctx context.Context, a *app.App) error {
+	list, known, err := r.Backups.LaterErasures(ctx, r.Erasures)
+	if err != nil {
+		return err
+	}
+	if !known {
+		fmt.Fprintln(r.Out, "Aviso: no hay lista de supresiones. Si después del respaldo se suprimió algún expediente, volvió con él.")
+	}
+	for _, e := range list {
+		inside := actor.System(ctx, e.Clinic, "restore")
+		done, err := erased(inside, a.DB, e)
+		if err != nil {
+			return err
+		}
+		if done {
+			continue
+		}
+		if err := a.Patients.Erase(inside, e.Patient, e.At); err != nil && !errs.Is(err, "patient.not_found") {
+			return err
+		}
+	}
+	return nil
+}
+
+// erased says whether a copy holds an erasure already.
+func erased(ctx context.Context, d *db.DB, e backup.Erasure) (bool, error) {
+	var n int
+	err := d.Read(ctx, func(q *db.Reader) error {
+		q.One([]any{&n}, `select count(*) from erasures where clinic_id = $1 and patient_id = $2`, e.Clinic, e.Patient)
+		return nil
+	})
+	return n > 0, err
 }
 
 // build makes the program on a database that is marked.
