@@ -4,7 +4,7 @@ import { address, gloria, newDoctor, uniquePhone } from './harness/people.mjs';
 import { freePort, startProgram } from './harness/program.mjs';
 import { spec } from './harness/specs.mjs';
 import { serveSpa } from './harness/static-server.mjs';
-import { isAt, sees, says } from './harness/wait.mjs';
+import { eventually, isAt, sees, says } from './harness/wait.mjs';
 import { RegistrationPage, SignInPage } from './page-models/account.mjs';
 import { Chart } from './page-models/chart.mjs';
 import { ConsentsTab } from './page-models/consents.mjs';
@@ -65,6 +65,33 @@ async function completeStart(page) {
   await sees(start.finished);
 }
 
+/** What a person leaves in the browser: a setting, and a copy of a draft. */
+function leaveSomething(page) {
+  return page.evaluate(
+    () =>
+      new Promise((done) => {
+        localStorage.setItem('historias-office', 'a-room');
+        const opening = indexedDB.open('historias-drafts', 1);
+        opening.onupgradeneeded = () => {
+          opening.result.createObjectStore('keys');
+          opening.result.createObjectStore('copies', { keyPath: 'key' }).createIndex('user', 'user');
+        };
+        opening.onsuccess = () => {
+          opening.result.close();
+          done();
+        };
+      }),
+  );
+}
+
+/** What of it is still there: the server's answer empties its own origin only. */
+function left(page) {
+  return page.evaluate(async () => {
+    const bases = (await indexedDB.databases()).map((base) => base.name);
+    return [...Object.keys(localStorage), ...bases].filter((name) => /office|drafts/.test(name));
+  });
+}
+
 spec.desktop('two origins: the application on one host and the API on another, from registration to consent', async (t) => {
   const { spa, program } = await startTwoOrigins(t);
   await noticeLeadsToTheOnlyClinic(program.url);
@@ -99,8 +126,10 @@ spec.desktop('two origins: the application on one host and the API on another, f
   await says(new Chart(page).name, 'Gloria');
 
   await page.goto('/pacientes');
+  await leaveSomething(page);
   await new Shell(page, t.phone).signOut();
   await isAt(page, '/entrar');
+  await eventually(async () => assert.deepEqual(await left(page), []));
   await new SignInPage(page).signIn(doctor.email, doctor.password);
   await isAt(page, '/hoy');
   await says(page.getByRole('main'), 'Gloria');

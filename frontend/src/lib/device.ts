@@ -39,14 +39,30 @@ export function watchDevice(key: Key, listener: () => void): () => void {
   };
 }
 
+/** The copies of drafts, in IndexedDB. */
+export const DRAFTS = 'historias-drafts';
+
+/** Takes away all that this origin keeps. */
+function emptyDevice(): void {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+    indexedDB.deleteDatabase(DRAFTS);
+  } catch {
+    // A browser that keeps nothing has nothing to empty.
+  }
+}
+
 /**
- * Runs a sign-out and puts back what belongs to the device: the answer of the server has the
- * browser empty the storage of its origin (Clear-Site-Data), so that nothing of the person stays.
+ * Runs a sign-out, empties the browser and puts back what belongs to the device. The answer of the
+ * server asks for the same (Clear-Site-Data), but only for the origin that answers: where the API
+ * stands on another one, nobody but the page can empty its own.
  */
 export async function keepingDevice(act: () => Promise<void>): Promise<void> {
   const kept = OF_THE_DEVICE.map((key) => [key, readDevice(key)] as const);
   try {
     await act();
+    emptyDevice();
   } finally {
     for (const [key, value] of kept) writeDevice(key, value);
   }

@@ -68,6 +68,22 @@ describe('the shell', () => {
     localStorage.clear();
   });
 
+  it('empties the browser itself when the session ends: the server can only ask for its own origin', async () => {
+    server.use(http.post('*/api/auth/logout', () => new HttpResponse(null, { status: 204 })));
+    localStorage.setItem('historias-theme', 'dark');
+    const { user, router } = await open();
+    localStorage.setItem('historias-office', 'a-room');
+    sessionStorage.setItem('where', 'a-page');
+    await openUserMenu(user, /Sofía Núñez/);
+    await user.click(await screen.findByRole('menuitem', { name: 'Cerrar sesión' }));
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe('/entrar');
+    });
+    expect({ ...localStorage }).toEqual({ 'historias-theme': 'dark' });
+    expect(sessionStorage.getItem('where')).toBeNull();
+    localStorage.clear();
+  });
+
   it('shows a role only what it may do', async () => {
     server.use(
       http.get('*/api/auth/me', () =>

@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { DRAFTS } from '@/lib/device';
 
 /** A draft as it lies in the browser: sealed, with nothing in clear but ids and times. */
 export interface SealedCopy {
@@ -38,15 +39,18 @@ interface Schema extends DBSchema {
   copies: { key: string; value: SealedCopy; indexes: { user: string } };
 }
 
-const NAME = 'historias-drafts';
-
 let opened: Promise<IDBPDatabase<Schema>> | undefined;
 
 function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>(NAME, 1, {
+  opened ??= openDB<Schema>(DRAFTS, 1, {
     upgrade(db) {
       db.createObjectStore('keys');
       db.createObjectStore('copies', { keyPath: 'key' }).createIndex('user', 'user');
+    },
+    // Signing out, here or in another tab, takes the copies away: whoever holds them lets go.
+    blocking(_current, _wanted, event) {
+      opened = undefined;
+      (event.target as IDBDatabase).close();
     },
     terminated() {
       opened = undefined;
