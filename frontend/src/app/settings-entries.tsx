@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { IconBuildingHospital, IconListCheck, IconShieldLock, IconUser, IconUsersGroup } from '@tabler/icons-react';
+import { IconBrandWhatsapp, IconBuildingHospital, IconListCheck, IconShieldLock, IconUser, IconUsersGroup } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { paths } from '@/config/paths';
 import type { Me } from '@/lib/api/types';
@@ -51,6 +51,13 @@ const entries: readonly SettingsEntry[] = [
     text: t('security.text'),
     icon: <IconShieldLock stroke={1.7} aria-hidden />,
     permission: 'security:write',
+  },
+  {
+    to: paths.whatsapp,
+    label: t('whatsapp.title'),
+    text: t('whatsapp.text'),
+    icon: <IconBrandWhatsapp stroke={1.7} aria-hidden />,
+    permission: 'whatsapp:read',
   },
 ];
 

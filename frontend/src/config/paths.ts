@@ -35,6 +35,7 @@ export const paths = {
   staff: '/ajustes/personal',
   permissions: '/ajustes/permisos',
   security: '/ajustes/seguridad',
+  whatsapp: '/ajustes/whatsapp',
   simulator: '/dev/whatsapp',
 } as const;
 

@@ -54,7 +54,14 @@ const securityRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/security/pages/security-page'), 'SecurityPage'),
 });
 
-const pages = layoutRoute.addChildren([accountRoute, clinicRoute, staffRoute, permissionsRoute, securityRoute]);
+const whatsappRoute = createRoute({
+  getParentRoute: () => layoutRoute,
+  path: paths.whatsapp,
+  beforeLoad: needs('whatsapp:read'),
+  component: lazyRouteComponent(() => import('@/features/whatsapp/pages/whatsapp-page'), 'WhatsAppPage'),
+});
+
+const pages = layoutRoute.addChildren([accountRoute, clinicRoute, staffRoute, permissionsRoute, securityRoute, whatsappRoute]);
 
 /** The settings, below the shell: one frame around all of their pages. */
 export const settingsRoutes = [indexRoute, pages] as const;
