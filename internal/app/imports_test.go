@@ -25,7 +25,7 @@ var (
 // homes says which packages may use a library of the program's outside.
 var homes = map[string][]string{
 	"github.com/labstack/echo/v4":     {"api"},
-	"github.com/jackc/pgx/v5":         {"internal/db", "internal/jobs", "internal/live", "internal/pgembed", "internal/catalog", "internal/app/schema", "internal/testkit", "api/apitest", "bench"},
+	"github.com/jackc/pgx/v5":         {"internal/db", "internal/jobs", "internal/live", "internal/pgembed", "internal/backup", "internal/catalog", "internal/app/schema", "internal/testkit", "api/apitest", "bench"},
 	"github.com/golang-jwt/jwt/v5":    {"internal/session"},
 	"github.com/fernet/fernet-go":     {"internal/vault"},
 	"github.com/getsentry/sentry-go":  {"internal/obs"},
@@ -36,6 +36,8 @@ var homes = map[string][]string{
 	"github.com/go-webauthn/webauthn": {"internal/factor"},
 	"github.com/pquerna/otp":          {"internal/factor"},
 	"github.com/wneessen/go-mail":     {"internal/mail"},
+	"filippo.io/age":                  {"internal/backup"},
+	"github.com/minio/minio-go/v7":    {"internal/backup"},
 }
 
 type listed struct {
