@@ -25,6 +25,7 @@ var foreign = map[string]string{
 	"NOMBRE_FILE":       "any variable from a file",
 	"CONTAINER_TAG":     "a field of journald",
 	"STALE_ROOTS":       "a name in the application",
+	"BLOB_URL":          "of some platforms; files stand in the database",
 	"REDIS_URL":         "of the first design; ARCHITECTURE.md says why there is none",
 }
 
