@@ -8,7 +8,7 @@ create table whatsapp_templates (
     clinic_id uuid        not null references clinics (id),
     id        uuid        not null,
     sender    text        not null check (sender in ('platform', 'simulator')),
-    name      text        not null check (name ~ '^[a-z0-9_]{1,512}$'),
+    name      text        not null check (name ~ '^[a-z0-9_]{1,200}$'),
     language  text        not null check (language ~ '^[a-zA-Z_]{2,10}$'),
     status    text        not null check (status ~ '^[A-Z_]{1,40}$'),
     category  text        not null default '' check (category ~ '^[A-Z_]{0,40}$'),

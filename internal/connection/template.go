@@ -86,13 +86,16 @@ const (
 )
 
 // lineOfAccount says which of our numbers an account's event is about. Without a
-// configured account every event can only be about the platform's.
+// configured account every event of a stranger can only be about the platform's.
 func (s *Service) lineOfAccount(account string) (Line, bool) {
-	if n := s.deps.Simulator; n != nil && n.AccountID == account {
+	platform, played := s.deps.Platform, s.deps.Simulator
+	switch {
+	case platform != nil && platform.AccountID == account:
+		return Platform, true
+	case played != nil && played.AccountID == account:
 		return Simulator, true
 	}
-	n := s.deps.Platform
-	return Platform, n != nil && (n.AccountID == account || n.AccountID == "")
+	return Platform, platform != nil && platform.AccountID == ""
 }
 
 // believe keeps what a webhook says of our template.

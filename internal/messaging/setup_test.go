@@ -53,6 +53,7 @@ func newCircle(t testing.TB) *circle {
 	c.Kit = testkit.NewWith(t, func(cfg *config.Config) {
 		cfg.NoticeURL = "https://historias.example/privacy-notice"
 		cfg.Meta.PhoneID, cfg.Meta.Token, cfg.Meta.GraphURL = "555000111222333", "test-token", graph.URL
+		cfg.Meta.BusinessID = meta.AccountID()
 	})
 	now.Clock = c.Fake
 	c.ctx = c.Ready(t)

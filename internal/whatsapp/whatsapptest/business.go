@@ -1,6 +1,7 @@
 package whatsapptest
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"time"
@@ -111,4 +112,23 @@ func (s *Server) template(name, language string) (whatsapp.Template, *refusal) {
 		}
 	}
 	return whatsapp.Template{}, &refusal{132001, "Template name does not exist in the translation", ""}
+}
+
+// Decide gives a template another state, as Meta's reviewers do, and tells the program so by webhook.
+func (s *Server) Decide(ctx context.Context, name, status, reason string) Entry {
+	s.Arrange(func(b *Business) {
+		for i := range b.Templates {
+			if b.Templates[i].Name == name {
+				b.Templates[i].Status, b.Templates[i].Reason = status, reason
+			}
+		}
+	})
+	value := map[string]any{
+		"event": status, "message_template_id": 1, "message_template_name": name, "message_template_language": "es-MX",
+		"reason": orElse(reason, "NONE"),
+	}
+	return s.DeliverBody(ctx, encode(map[string]any{"object": "whatsapp_business_account", "entry": []any{map[string]any{
+		"id": s.options.AccountID, "time": s.now().Unix(),
+		"changes": []any{map[string]any{"field": "message_template_status_update", "value": value}},
+	}}}))
 }

@@ -46,7 +46,11 @@ func (t transport) serve(w http.ResponseWriter, r *http.Request) (dropped bool) 
 			dropped = true
 		}
 	}()
-	t.handler.ServeHTTP(w, r.Clone(r.Context()))
+	received := r.Clone(r.Context())
+	if received.Body == nil {
+		received.Body = http.NoBody // as a server gives it
+	}
+	t.handler.ServeHTTP(w, received)
 	return false
 }
 
