@@ -4,6 +4,7 @@ package scale
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -39,7 +40,9 @@ func ask(client *http.Client, method, url, token string, body any, headers ...st
 	if err != nil {
 		return answer{}, err
 	}
-	req, err := http.NewRequest(method, url, bytes.NewReader(raw))
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(raw))
 	if err != nil {
 		return answer{}, err
 	}
@@ -77,8 +80,9 @@ type crowd struct {
 	// saved are acknowledged records; failed are attempts without an answer or
 	// with a «not now», waited those told that the one before still runs.
 	saved, failed, waited atomic.Int64
-	quit                  chan struct{}
-	wait                  sync.WaitGroup
+	// quit ends the writers after the record they are at; gone ends them at once.
+	quit, gone chan struct{}
+	wait       sync.WaitGroup
 }
 
 type writer struct {
@@ -122,13 +126,14 @@ var address = map[string]any{
 // newCrowd starts eight writers against url. Each waits pace between two records.
 func newCrowd(t *testing.T, client *http.Client, url string, pace time.Duration) *crowd {
 	t.Helper()
-	c := &crowd{t: t, client: client, url: url, pace: pace, quit: make(chan struct{})}
+	c := &crowd{t: t, client: client, url: url, pace: pace, quit: make(chan struct{}), gone: make(chan struct{})}
 	for n := range writers {
 		c.writers = append(c.writers, &writer{crowd: c, number: n, token: register(t, client, url), kept: map[string]string{}})
 	}
 	for _, w := range c.writers {
 		c.wait.Go(w.write)
 	}
+	t.Cleanup(func() { close(c.gone); c.wait.Wait() })
 	return c
 }
 
@@ -137,6 +142,8 @@ func (w *writer) write() {
 	for n := 0; ; n++ {
 		select {
 		case <-w.quit:
+			return
+		case <-w.gone:
 			return
 		case <-time.After(w.pace):
 		}
@@ -149,6 +156,11 @@ func (w *writer) write() {
 // insist sends a record until it is acknowledged, and tells whether it was.
 func (w *writer) insist(key string) bool {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(again) {
+		select {
+		case <-w.gone:
+			return false
+		default:
+		}
 		out, err := ask(w.client, http.MethodPost, w.url+"/api/patients", w.token, patient(""), "idempotency-key", key)
 		switch {
 		case err == nil && out.status == http.StatusCreated:

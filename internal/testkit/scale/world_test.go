@@ -10,6 +10,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/url"
 	"os"
@@ -148,12 +149,23 @@ func (w *world) asAdmin(statements ...string) {
 	}
 }
 
+// freePort is one below those that the system gives to connections that go out
+// (ip_local_port_range begins at 32768): one of these could take it while the
+// process that has it is dead.
 func freePort(t *testing.T) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port
+	const lowest, many, attempts = 15000, 17000, 100
+	for range attempts {
+		port := lowest + rand.IntN(many)
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err != nil {
+			continue
+		}
+		require.NoError(t, l.Close())
+		return port
+	}
+	t.Fatal("no port is free")
+	return 0
 }
 
 func until(t *testing.T, what string, is func() bool) {
