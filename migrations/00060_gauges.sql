@@ -15,16 +15,19 @@ create index webhook_bodies_waiting on webhook_bodies (received_at) where proces
 create function service_gauges(moment timestamptz)
     returns table (gauge text, label text, value double precision) language plpgsql volatile
     security definer set search_path = pg_catalog, public as $$
+declare
+    here bigint := cluster_id(); -- it reads a file each time it is asked
 begin
     perform set_config('app.maintenance', 'on', true);
-    return query with unsealed as (
-        select count(*) as n, min(e.at) as oldest from clinics c
-        cross join lateral (select coalesce((select a.through_txid from audit_seals a
-            where a.clinic_id = c.id and a.cluster = cluster_id()
-            order by a.through_txid desc limit 1), -9223372036854775808) as through) s
-        cross join lateral (select e.at from audit_events e
-            where e.clinic_id = c.id and e.cluster = cluster_id() and e.txid >= s.through
-            and e.at > moment - interval '2 days') e
+    -- Materialized, or the last seal would be looked up for each event.
+    return query with sealed as materialized (
+        select c.id, coalesce((select a.through_txid from audit_seals a
+            where a.clinic_id = c.id and a.cluster = here
+            order by a.through_txid desc limit 1), -9223372036854775808) as through
+        from clinics c
+    ), unsealed as (
+        select count(*) as n, min(e.at) as oldest from sealed s join audit_events e
+            on e.clinic_id = s.id and e.cluster = here and e.txid >= s.through and e.at > moment - interval '2 days'
     ), under_way as (
         select min(created_at) as oldest from messages
         where state in ('queued', 'submitted') and created_at > moment - interval '2 days'
