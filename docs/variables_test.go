@@ -66,7 +66,7 @@ func settings(t reflect.Type) map[string]bool {
 	return out
 }
 
-// besides are the names in compose files, scripts, tests and migrations.
+// besides are the names in compose files and scripts, and those that tests read.
 func besides(t *testing.T) map[string]bool {
 	t.Helper()
 	out := map[string]bool{}
@@ -75,7 +75,7 @@ func besides(t *testing.T) map[string]bool {
 			out[v] = true
 		}
 	}
-	for _, pattern := range []string{"../docker-compose*.yml", "../Makefile", "../docker/*/*", "../docker/*/*/*", "../scripts/*.sh", "../scripts/*/*.sh", "../frontend/e2e/*.mjs", "../frontend/e2e/harness/*.mjs", "../internal/testkit/dbtest/*.go", "../.ci/run"} {
+	for _, pattern := range []string{"../docker-compose*.yml", "../Makefile", "../docker/*/*", "../docker/*/*/*", "../scripts/*.sh", "../scripts/*/*.sh", "../frontend/e2e/*.mjs", "../frontend/e2e/harness/*.mjs", "../.ci/run"} {
 		files, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		for _, file := range files {
@@ -84,8 +84,22 @@ func besides(t *testing.T) map[string]bool {
 			}
 		}
 	}
+	require.NoError(t, filepath.WalkDir("..", func(path string, d os.DirEntry, err error) error {
+		if err == nil && d.Name() == "node_modules" {
+			return filepath.SkipDir
+		}
+		if err == nil && strings.HasSuffix(path, ".go") {
+			for _, m := range asked.FindAllStringSubmatch(read(t, path), -1) {
+				out[m[1]] = true
+			}
+		}
+		return err
+	}))
 	return out
 }
+
+// asked is a variable that code of ours reads by itself.
+var asked = regexp.MustCompile(`(?:Getenv|LookupEnv)\("([A-Z0-9_]+)"\)`)
 
 func anyOf(known map[string]bool, family string) bool {
 	for name := range known {
