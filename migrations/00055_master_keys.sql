@@ -10,6 +10,14 @@ create table master_keys (
     retired_at    timestamptz
 );
 
+-- Which master keys each running process has, its own first; it says so again
+-- and again while it runs. No key is changed while a process lacks the new one.
+create table key_holders (
+    id      uuid        primary key,
+    masters text[]      not null,
+    seen_at timestamptz not null
+);
+
 -- +goose StatementBegin
 do $$
 begin
@@ -24,6 +32,7 @@ begin
     group by id;
     perform set_config('app.maintenance', 'off', true);
     execute format('grant select, insert, update (retired_at) on master_keys to %I', app_role());
+    execute format('grant select, insert, update, delete on key_holders to %I', app_role());
 end
 $$;
 -- +goose StatementEnd
@@ -53,4 +62,4 @@ drop trigger refuse_retired on patients;
 drop trigger refuse_retired on vault_keys;
 drop function refuse_retired();
 drop function master_retired(text);
-drop table master_keys;
+drop table key_holders, master_keys;

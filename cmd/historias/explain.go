@@ -22,6 +22,9 @@ func explain(err error) string {
 	case errors.Is(err, vault.ErrRetired):
 		return "La primera llave de MEDICAL_ENCRYPTION_KEY ya fue retirada. No se inició nada ni se cambió nada. " +
 			"Ponga primero la vigente; «historias keys status», con ella, dice cuál es."
+	case errors.Is(err, vault.ErrBehind):
+		return "Hay procesos en marcha que todavía no tienen la llave nueva en primer lugar; no se cambió nada. Reinícielos con " +
+			"MEDICAL_ENCRYPTION_KEY=nueva,anterior y repita la orden. Si alguno ya no existe, espere dos minutos."
 	case errors.Is(err, vault.ErrNoMaster):
 		return "Falta MEDICAL_ENCRYPTION_KEY. Genere una con «historias keys generate» y guárdela fuera del servidor."
 	case errors.Is(err, db.ErrNotMigrated):

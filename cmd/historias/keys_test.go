@@ -72,6 +72,9 @@ func TestAMasterKeyChangesUnderLoad(t *testing.T) {
 		require.True(t, p.fulfil(token, w))
 		locations, all = append(locations, w.location), append(all, w)
 	}
+	code, said = base.keyed(newer+","+older).run("keys", "rotate")
+	require.Equal(t, exitFault, code, "a process that knows nothing of the new key is running")
+	require.Contains(t, said, "Reinícielos")
 	p.stop()
 
 	both := base.keyed(newer + "," + older)

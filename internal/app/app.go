@@ -188,6 +188,8 @@ func (a *App) Start(ctx context.Context, work bool) (stop func(), err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	running.Go(func() { _ = a.Trail.Run(ctx) })
+	holder := a.Vault.Announce(ctx)
+	running.Go(func() { holder.Run(ctx) })
 	return func() {
 		if err := a.Queue.Stop(context.WithoutCancel(ctx)); err != nil {
 			a.Log.Error("jobs", "cause", err.Error())

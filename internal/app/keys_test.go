@@ -168,6 +168,33 @@ func TestARetiredKeyWrapsNothing(t *testing.T) {
 	require.ErrorIs(t, err, vault.ErrRetired)
 }
 
+// Nothing is changed while a process runs that lacks the new key, or has it
+// second; one that ended, or was killed a while ago, holds nobody up.
+func TestNoKeyChangesUnderAProcessThatLacksTheNewOne(t *testing.T) {
+	t.Parallel()
+	i := newInstallation(t)
+	second, err := i.with(t, i.older+","+i.newer)
+	require.NoError(t, err)
+	both, err := i.with(t, i.newer+","+i.older)
+	require.NoError(t, err)
+	for _, behind := range []*app.App{i.App, second} {
+		stop, err := behind.Start(t.Context(), false)
+		require.NoError(t, err)
+		_, err = both.RotateKeys(t.Context(), 0, nil)
+		require.ErrorIs(t, err, vault.ErrBehind)
+		_, err = behind.Patients.Get(i.ctx, i.patients[0])
+		require.NoError(t, err)
+		stop()
+	}
+	i.Database.Exec(t, `insert into key_holders (id, masters, seen_at) values (gen_random_uuid(), '{00000000}', now() - interval '3 minutes')`)
+	stop, err := both.Start(t.Context(), false)
+	require.NoError(t, err)
+	done, err := both.RotateKeys(t.Context(), 0, nil)
+	require.NoError(t, err)
+	require.NotZero(t, done.Keys)
+	stop()
+}
+
 // Keys that no configured master key opens are counted and left as they are, and
 // nothing that wraps them is retired.
 func TestAForeignKeyIsLeftAlone(t *testing.T) {

@@ -24,6 +24,7 @@ var shared = map[string]string{
 	"factor_removals":       "notices that a person's second factor goes; hashes",
 	"schema_info":           "name of the walled role",
 	"master_keys":           "ids of the installation's master keys, no key",
+	"key_holders":           "which process has which master key, by ids",
 	"go_live_confirmations": "what the operator confirmed of the installation; sealed",
 	"backup_runs":           "when the installation was copied; times, sizes and codes",
 	"goose_db_version":      "the migrations' own table",

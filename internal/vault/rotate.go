@@ -66,12 +66,16 @@ const defaultBatch = 500
 // is ended, and the next one goes on from there; once all is done it changes
 // nothing. Master keys that wrap nothing any more are retired.
 //
-// Every process must have the new key, first in the list, before it begins.
+// Every process must have the new key, first in the list, before it begins;
+// ErrBehind says that one has not.
 func (v *Vault) Rotate(ctx context.Context, r Rotation) (Rotated, error) {
 	if r.Batch < 1 {
 		r.Batch = defaultBatch
 	}
 	var out Rotated
+	if err := v.refuseBehind(ctx); err != nil {
+		return out, err
+	}
 	if err := v.rotateAll(ctx, r, &out); err != nil {
 		return out, err
 	}
