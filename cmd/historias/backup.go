@@ -122,6 +122,9 @@ func backupRestoreCommand() *cobra.Command {
 					Config: e.cfg, OwnerURL: ownerURL(e.cfg), Login: login, Backups: s, Ref: args[0], Reason: reason, Erasures: erasures,
 					NothingLost: nothingLost, Clock: clock.System(), Log: e.log, Out: c.OutOrStdout(),
 				})
+				if errors.Is(err, context.Canceled) {
+					return faultf("Se interrumpió. Si la carga no había terminado, la base sigue vacía; si había terminado, queda marcada y ningún programa atiende con ella: cree otra y repita.")
+				}
 				if err != nil {
 					return plainFault(err)
 				}

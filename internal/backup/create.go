@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"filippo.io/age"
+	"github.com/google/uuid"
 )
 
 // Create makes a copy in every configured place and deletes those that are older
@@ -167,18 +168,29 @@ func (s *Service) retain(ctx context.Context, places []shelf) error {
 
 func (s *Service) say(text string, args ...any) { fmt.Fprintf(s.o.Out, text+"\n", args...) }
 
-// recorded does work and notes it in backup_runs. A connection of its own writes,
-// so that the note never waits for the work's transaction.
+// recorded does work and notes it in backup_runs, apart from the work's own
+// transaction and on a connection for each note: hours may lie between the two.
 func (s *Service) recorded(ctx context.Context, kind Kind, archive, place string, work func() (int64, error)) error {
+	var id uuid.UUID
+	err := s.noted(ctx, func(ctx context.Context, book *source) (err error) {
+		id, err = book.begin(ctx, kind, archive, place, s.o.Clock.Now())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	n, failure := work()
+	return errors.Join(failure, s.noted(context.WithoutCancel(ctx), func(ctx context.Context, book *source) error {
+		return book.finish(ctx, id, s.o.Clock.Now(), n, failure)
+	}))
+}
+
+// noted writes into backup_runs.
+func (s *Service) noted(ctx context.Context, write func(context.Context, *source) error) error {
 	book, err := connect(ctx, s.o.DatabaseURL)
 	if err != nil {
 		return err
 	}
 	defer book.end(ctx)
-	id, err := book.begin(ctx, kind, archive, place, s.o.Clock.Now())
-	if err != nil {
-		return err
-	}
-	n, err := work()
-	return errors.Join(err, book.finish(ctx, id, s.o.Clock.Now(), n, err))
+	return write(ctx, book)
 }

@@ -95,6 +95,6 @@ func decodeManifest(raw []byte, keys *vault.Keyring) (m Manifest, proved bool, e
 
 var (
 	errForeign   = fault("foreign", "El archivo no es un respaldo de Historias. Elija uno de «historias backup list».")
-	errDamaged   = fault("damaged", "El respaldo está dañado: lo que contiene no coincide con su manifiesto. Use otro respaldo.")
+	errDamaged   = fault("damaged", "El respaldo está dañado o incompleto: lo que contiene no es lo que se escribió. Use otro respaldo.")
 	errTruncated = fault("truncated", "El respaldo está incompleto: se cortó antes de terminar. Use otro respaldo.")
 )

@@ -3,6 +3,7 @@ package backup_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/url"
@@ -378,4 +379,31 @@ func TestSomebodyElseMayOwnTheRestoredDatabase(t *testing.T) {
 		and relkind = 'r' and pg_get_userbyid(relowner) <> $1`, heir))
 	require.Zero(t, count(t, to.OwnerURL, `select count(*) from patients`), "walled like everybody")
 	require.EqualValues(t, 1, count(t, to.OwnerURL+"&app.maintenance=on", `select count(*) from patients`))
+}
+
+// A copy that was cut on its way is found out before anything is written, and one
+// that lies elsewhere is restored by its path.
+func TestACutCopyTouchesNothing(t *testing.T) {
+	t.Parallel()
+	i := newInstallation(t)
+	a, err := i.service().Create(t.Context())
+	require.NoError(t, err)
+	raw, err := os.ReadFile(filepath.Join(i.cfg.Dir, a.Name))
+	require.NoError(t, err)
+	cut, moved := filepath.Join(t.TempDir(), a.Name), filepath.Join(t.TempDir(), a.Name)
+	require.NoError(t, os.WriteFile(cut, raw[:len(raw)-100], 0o600))
+	require.NoError(t, os.WriteFile(moved, raw, 0o600))
+	to := i.emptyPlace()
+	require.Contains(t, []string{"backup.truncated", "backup.damaged"}, code(i.restore(to, cut)))
+	require.Zero(t, count(t, to.AdminURL, `select count(*) from pg_tables where schemaname = 'public'`))
+	require.NoError(t, i.restore(to, moved))
+}
+
+// A login with short limits, as behind a pooler, does not end a long copy.
+func TestLimitsOfTheLoginDoNotEndACopy(t *testing.T) {
+	t.Parallel()
+	i := newInstallation(t)
+	i.address += "&options=" + strings.ReplaceAll(url.QueryEscape("-c idle_in_transaction_session_timeout=1 -c statement_timeout=50"), "+", "%20")
+	_, err := i.service().Create(t.Context())
+	require.NoError(t, err, "%v", errors.Unwrap(err))
 }

@@ -29,6 +29,11 @@ func connect(ctx context.Context, address string) (*source, error) {
 	}
 	cfg.RuntimeParams["application_name"] = "historias backup"
 	cfg.RuntimeParams["timezone"] = "UTC"
+	// The transaction of the snapshot is idle while pg_dump reads, for as long as it takes,
+	// whatever limits the login has.
+	for _, limit := range []string{"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"} {
+		cfg.RuntimeParams[limit] = "0"
+	}
 	conn, err := pgx.ConnectConfig(ctx, cfg)
 	if err != nil {
 		return nil, faultOf(err, "no_database", "No se pudo llegar a la base de datos. Revise su dirección y que PostgreSQL esté en marcha.")
@@ -71,7 +76,7 @@ func (s *source) finish(ctx context.Context, id uuid.UUID, at time.Time, bytes i
 	if failure != nil {
 		outcome = Failed
 	}
-	_, err := s.Exec(context.WithoutCancel(ctx), `update backup_runs set finished_at = $2, outcome = $3, bytes = $4, detail = $5 where id = $1`,
+	_, err := s.Exec(ctx, `update backup_runs set finished_at = $2, outcome = $3, bytes = $4, detail = $5 where id = $1`,
 		id, at, string(outcome), bytes, codeOf(failure))
 	return err
 }

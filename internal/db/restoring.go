@@ -3,6 +3,7 @@ package db
 import (
 	"errors"
 	"net/url"
+	"strings"
 )
 
 // RestoringMark is the comment of a database that a copy is being brought back
@@ -30,6 +31,7 @@ func WhileRestoring(address string) (string, error) {
 	}
 	query := u.Query()
 	query.Set(passSetting, "mine")
-	u.RawQuery = query.Encode()
+	// PostgreSQL's addresses know no plus sign for a space.
+	u.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
 	return u.String(), nil
 }
