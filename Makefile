@@ -40,7 +40,7 @@ GENERATED := openapi docs/permisos.md frontend/src/lib/api/schema.d.ts frontend/
 
 .PHONY: help
 help: ## Muestra esta lista
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: build $(POSTGRES) ## Inicia el sistema con una clínica de demostración
@@ -69,6 +69,10 @@ test-web: $(WEB_PACKAGES) ## Pruebas de la aplicación web
 .PHONY: test-e2e
 test-e2e: build $(PACKAGES) ## Pruebas de extremo a extremo en Chromium
 	@sh scripts/test-e2e.sh
+
+.PHONY: manual-pictures
+manual-pictures: build $(PACKAGES) ## Toma de nuevo las imágenes del manual
+	@CHROMIUM_PATH=$$(sh scripts/find-chromium.sh) node frontend/e2e/manual-pictures.mjs
 
 .PHONY: lint
 lint: lint-tree lint-web lint-go ## Revisa estilo, reglas de importación, restos y secretos
@@ -112,7 +116,11 @@ bench: $(POSTGRES) | toolchain ## Mide el rendimiento con 10,000 y 100,000 pacie
 
 .PHONY: ordeal
 ordeal: $(PACKAGES) | toolchain ## Mata el programa 20 veces y PostgreSQL 10 mientras ocho personas guardan; da las cifras
-	$(GO) test -count=1 -v -timeout 40m ./internal/testkit/scale -programs 20 -databases 10
+	$(GO) test -count=1 -v -timeout 40m ./internal/testkit/scale -programs 20 -databases 10 $(ARGS)
+
+.PHONY: mutate
+mutate: $(POSTGRES) | toolchain ## Cambia las decisiones una a una y comprueba que las pruebas lo noten
+	$(GO) run ./scripts/mutate $(ARGS)
 
 .PHONY: db-reset
 db-reset: ## Borra los datos locales; el siguiente «make run» comienza de cero

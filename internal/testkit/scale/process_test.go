@@ -58,7 +58,7 @@ func (x *text) String() string {
 func (w *world) serve(name string, port int, args []string, vars ...string) *process {
 	w.t.Helper()
 	p := &process{
-		t: w.t, name: name, port: port, bin: program, args: append([]string{"serve"}, args...),
+		t: w.t, name: name, port: port, bin: w.bin, args: append([]string{"serve"}, args...),
 		env: w.variables(append(vars, fmt.Sprintf("PORT=%d", port))...),
 	}
 	p.ready = func() bool { return answers(fmt.Sprintf("http://127.0.0.1:%d/ready", port)) }

@@ -35,7 +35,7 @@ func newServer(t *testing.T) *server {
 	s.first = s.serve("first", freePort(t), []string{"--no-worker"}, vars...)
 	s.second = s.serve("second", freePort(t), []string{"--no-worker"}, vars...)
 	// Its simulated phones answer to the port that it is told.
-	s.hand = &process{t: t, name: "worker", bin: program, args: []string{"worker"}, env: s.variables(append(vars, fmt.Sprintf("PORT=%d", s.first.port))...)}
+	s.hand = &process{t: t, name: "worker", bin: s.bin, args: []string{"worker"}, env: s.variables(append(vars, fmt.Sprintf("PORT=%d", s.first.port))...)}
 	s.hand.start()
 	s.door, s.client = s.proxy(s.first, s.second)
 	return s

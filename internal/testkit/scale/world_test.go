@@ -64,6 +64,7 @@ func run(m *testing.M) int {
 // has kept, and the variables of its programs.
 type world struct {
 	t      *testing.T
+	bin    string // the version of the program that is started and commanded
 	dir    string
 	port   int // PostgreSQL's, besides its socket
 	server *pgembed.Server
@@ -72,11 +73,17 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldOf(t, program)
+}
+
+// newWorldOf is one whose schema and processes are a version's.
+func newWorldOf(t *testing.T, bin string) *world {
+	t.Helper()
 	dir, err := os.MkdirTemp(scratch.Dir(room), "historias-scale-")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	require.NoError(t, os.Chmod(dir, 0o755), "nginx and PgBouncer are other users")
-	w := &world{t: t, dir: dir, port: freePort(t), keys: []string{
+	w := &world{t: t, bin: bin, dir: dir, port: freePort(t), keys: []string{
 		"MEDICAL_ENCRYPTION_KEY=" + vault.NewMaster(), "JWT_SECRET_KEY=" + vault.NewToken(32),
 	}}
 	w.startPostgres()
@@ -128,7 +135,7 @@ func (w *world) command(args ...string) (code int, said string) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, program, args...)
+	cmd := exec.CommandContext(ctx, w.bin, args...)
 	cmd.Env = w.variables()
 	out, err := cmd.CombinedOutput()
 	if cmd.ProcessState == nil {
