@@ -36,7 +36,7 @@ func NewReporter(o ReporterOptions) (*Reporter, error) {
 	client, err := sentry.NewClient(sentry.ClientOptions{
 		Dsn: o.DSN, Environment: o.Environment, Release: o.Release,
 		// Its own name for this machine would be the host's.
-		ServerName:    "historias",
+		ServerName: "historias",
 		// Observe decides which requests are sent, before anything is made of them.
 		EnableTracing: o.TracesRate > 0, TracesSampleRate: 1,
 		BeforeSend: scrub, BeforeSendTransaction: scrub,
