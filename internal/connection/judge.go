@@ -22,10 +22,11 @@ func judge(n *Number, f facts) []Finding {
 	findings = append(findings, judgeTemplate(n, f)...)
 	findings = append(findings, judgeSecret(n, f))
 	findings = append(findings, judgeWebhook(n, f)...)
-	if !n.Played {
-		findings = append(findings, judgeCallback(n, f))
+	findings = append(findings, judgeLast(f)...)
+	if n.Played {
+		return findings // it has neither an address nor a clock of its own
 	}
-	return append(append(findings, judgeLast(f)...), judgeClock(f))
+	return append(findings, judgeCallback(n, f), judgeClock(f))
 }
 
 func okay(code, text string) Finding { return Finding{Code: code, Level: OK, Text: text} }
