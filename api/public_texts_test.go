@@ -63,7 +63,7 @@ func TestTheCookiesThatAreTold(t *testing.T) {
 
 func read(t *testing.T, file string) string {
 	t.Helper()
-	raw, err := os.ReadFile(file) //nolint:gosec // the test names it
+	raw, err := os.ReadFile(file)
 	require.NoError(t, err)
 	return string(raw)
 }

@@ -24,7 +24,7 @@ type program struct {
 func build(t *testing.T) program {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "historias")
-	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, "historias/cmd/historias").CombinedOutput() //nolint:gosec // our own program
+	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, "historias/cmd/historias").CombinedOutput()
 	require.NoError(t, err, string(out))
 	return program{t: t, path: path, help: map[string]string{}}
 }
@@ -34,7 +34,7 @@ func (p program) about(words []string) string {
 	p.t.Helper()
 	name := strings.Join(words, " ")
 	if _, asked := p.help[name]; !asked {
-		out, err := exec.Command(p.path, append(slices.Clone(words), "--help")...).CombinedOutput() //nolint:gosec // our own program
+		out, err := exec.Command(p.path, append(slices.Clone(words), "--help")...).CombinedOutput()
 		require.NoError(p.t, err, "%s: %s", name, out)
 		p.help[name] = string(out)
 	}

@@ -32,7 +32,7 @@ func documents(t *testing.T) map[string]string {
 
 func read(t *testing.T, path string) string {
 	t.Helper()
-	raw, err := os.ReadFile(path) //nolint:gosec // a page of the repository
+	raw, err := os.ReadFile(path)
 	require.NoError(t, err)
 	return string(raw)
 }
