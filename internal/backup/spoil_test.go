@@ -166,3 +166,14 @@ func TestRecipientsAndIdentities(t *testing.T) {
 	_, err = identities("")
 	require.Equal(t, "backup.no_identity", codeOf(err))
 }
+
+// A copy whose end never came has no manifest, whatever else it holds.
+func TestACopyWithoutAManifestIsRefused(t *testing.T) {
+	t.Parallel()
+	l := newLab(t)
+	var out bytes.Buffer
+	w, err := newWriter(&out, noon, l.who.Recipient())
+	require.NoError(t, err)
+	require.NoError(t, w.close())
+	require.Equal(t, "backup.truncated", codeOf(l.read(out.Bytes(), nil)))
+}
