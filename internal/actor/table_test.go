@@ -89,6 +89,22 @@ func TestThePageOfPermissionsIsTheTable(t *testing.T) {
 	require.Len(t, actor.Rules(), rows, "the table has rows that the page does not show")
 }
 
+// An owner with a cédula sees what either of her rows shows, and nothing of a row
+// that is not hers.
+func TestAnOwnerWithALicenseSeesByBothRows(t *testing.T) {
+	t.Parallel()
+	owner := &actor.Actor{Role: actor.RoleOwner, Permissions: actor.Grants(actor.RoleOwner, true)}
+	for p := range owner.Permissions {
+		var want actor.Fields
+		for _, r := range actor.Rules() {
+			if r.Permission == p && (r.Role == actor.RoleOwner || r.Role == actor.RoleDoctor) {
+				want = append(want, r.Fields...)
+			}
+		}
+		require.Equal(t, want, owner.Sees(p), p)
+	}
+}
+
 // What a person may do is listed in one order, so that two answers can be compared.
 func TestPermissionsAreListedInOrder(t *testing.T) {
 	t.Parallel()
