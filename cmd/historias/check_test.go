@@ -202,10 +202,12 @@ func TestADatabaseThatIsNotAsItShouldBe(t *testing.T) {
 	}{
 		{"half migrated", `update goose_db_version set is_applied = false where version_id = ` + last, `update goose_db_version set is_applied = true where version_id = ` + last, "Esquema", "le faltan", checkup.Bad},
 		{"newer", `insert into goose_db_version (version_id, is_applied) values (99999, true)`, `delete from goose_db_version where version_id = 99999`, "Esquema", "más nuevo", checkup.Doubt},
-		{"full", `create function full_disk() returns trigger language plpgsql as $$ begin raise exception 'x' using errcode = '53100'; end $$;
+		{
+			"full", `create function full_disk() returns trigger language plpgsql as $$ begin raise exception 'x' using errcode = '53100'; end $$;
 			insert into master_keys (id, first_used_at) values ('00000001', now());
 			create trigger full_disk before update on master_keys for each row execute function full_disk()`,
-			`drop function full_disk cascade; delete from master_keys where id = '00000001'`, "Escritura", "no tiene espacio", checkup.Bad},
+			`drop function full_disk cascade; delete from master_keys where id = '00000001'`, "Escritura", "no tiene espacio", checkup.Bad,
+		},
 	} {
 		s.database.Exec(t, c.spoil)
 		_, found := s.checked()
@@ -318,7 +320,7 @@ func TestWhatBelongsToSomebodyElse(t *testing.T) {
 	public, err := os.MkdirTemp("", "historias-check-")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(public) })
-	require.NoError(t, os.Chmod(public, 0o755)) //nolint:gosec // somebody else must reach it
+	require.NoError(t, os.Chmod(public, 0o755))
 	program := filepath.Join(public, "historias")
 	raw, err := os.ReadFile(self)
 	require.NoError(t, err)

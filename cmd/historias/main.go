@@ -14,10 +14,12 @@ import (
 	_ "time/tzdata" // offices have IANA zones, and a bare machine has no tables
 
 	"github.com/spf13/cobra"
+
+	"historias/cmd/historias/checkup"
 )
 
 // version is set when a release is built.
-var version = "0.1.0"
+var version = checkup.Untagged
 
 const (
 	exitFault = 1

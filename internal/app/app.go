@@ -159,7 +159,6 @@ func (a *App) build(ctx context.Context) error {
 	return a.buildCircle()
 }
 
-
 // Close ends what runs, the trail before the database.
 func (a *App) Close() {
 	if a.Simulator != nil {

@@ -89,8 +89,12 @@ func TestTheServerOfLetters(t *testing.T) {
 		want Mark
 		text string
 	}{
-		{nil, Good, "nos recibe"}, {&mail.Fault{Class: mail.Config, Code: 535}, Bad, "535"}, {&mail.Fault{Class: mail.Config}, Bad, "cifrada"},
-		{&mail.Fault{Class: mail.Temporary, Code: 421}, Doubt, "421"}, {&mail.Fault{Class: mail.Temporary}, Bad, "no responde"}, {errors.New("x"), Bad, "no responde"},
+		{nil, Good, "nos recibe"},
+		{&mail.Fault{Class: mail.Config, Code: 535}, Bad, "535"},
+		{&mail.Fault{Class: mail.Config}, Bad, "cifrada"},
+		{&mail.Fault{Class: mail.Temporary, Code: 421}, Doubt, "421"},
+		{&mail.Fault{Class: mail.Temporary}, Bad, "no responde"},
+		{errors.New("x"), Bad, "no responde"},
 	} {
 		f := Post(c.err)
 		require.Equal(t, c.want, f.Mark)

@@ -169,12 +169,12 @@ func (s *Site) needs() (Finding, bool) {
 
 var tag = regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+$`)
 
-// untagged is what a program says that was made without a tag.
-const untagged = "0.1.0"
+// Untagged is the version of a program that was made without a tag.
+const Untagged = "0.1.0"
 
 func (s *Site) tagged() Finding {
 	switch {
-	case s.Version == untagged:
+	case s.Version == Untagged:
 		return doubt("", "este programa no dice de qué tag se hizo", "ponga el tag y haga el programa desde él (docs/operacion/fase-1.md)")
 	case !tag.MatchString(s.Version):
 		return bad("", "este programa no se hizo de un tag ("+s.Version+")", "haga el programa desde el tag, sin cambios")
@@ -185,9 +185,9 @@ func (s *Site) tagged() Finding {
 }
 
 func (s *Site) hardened() Finding {
-	raw, err := os.ReadFile(s.Hardened) //nolint:gosec // the script's own mark
-	when, bad := time.Parse(time.RFC3339, strings.TrimSpace(string(raw)))
-	if err != nil || bad != nil {
+	raw, err := os.ReadFile(s.Hardened)
+	when, unread := time.Parse(time.RFC3339, strings.TrimSpace(string(raw)))
+	if err != nil || unread != nil {
 		return unseen("ejecute scripts/server/harden.sh en el servidor")
 	}
 	return good("", "scripts/server/harden.sh lo dejó listo el %s", when.Format(time.DateOnly))
