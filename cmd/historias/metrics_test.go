@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -89,4 +91,28 @@ func TestMetricsSayNothingOfAnybody(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, string(out.raw), "historias_database_up", "status %d: the application's own door tells metrics", status)
 	p.stop()
+}
+
+// A worker has no application to ask, and tells its metrics all the same; an
+// address that somebody has already is told in plain words.
+func TestAWorkerTellsMetrics(t *testing.T) {
+	t.Parallel()
+	address := freeAddress(t)
+	i := newInstallation(t, "METRICS_ADDRESS="+address)
+	code, said := i.run("migrate")
+	require.Zero(t, code, said)
+	cmd := i.command("worker")
+	require.NoError(t, cmd.Start())
+	t.Cleanup(func() { _ = cmd.Process.Signal(syscall.SIGTERM); _ = cmd.Wait() })
+	require.Eventually(t, func() bool {
+		c, err := net.Dial("tcp", address)
+		if err == nil {
+			_ = c.Close()
+		}
+		return err == nil
+	}, patience, 50*time.Millisecond, "it tells nothing")
+	require.Contains(t, scrape(t, address), "historias_jobs_oldest_seconds")
+	code, said = i.run("worker")
+	require.Equal(t, exitFault, code, said)
+	require.Contains(t, said, "METRICS_ADDRESS")
 }
