@@ -11,6 +11,7 @@ import (
 
 	"historias/internal/app"
 	"historias/internal/clock"
+	"historias/internal/db"
 	"historias/internal/vault"
 )
 
@@ -45,18 +46,36 @@ func keysStatusCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "status", Short: "Dice qué llaves hay, desde cuándo y cuánto protege cada una", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return withApp(c.Context(), func(a *app.App) error {
-				return keysStatus(c.Context(), c.OutOrStdout(), a)
-			})
+			e, err := prepare(c.Context())
+			if err != nil {
+				return err
+			}
+			defer e.close()
+			masters, err := census(c.Context(), e)
+			if err != nil {
+				return err
+			}
+			return e.unlocked(keysStatus(c.OutOrStdout(), masters, len(e.cfg.JWTSecrets())))
 		},
 	}
 }
 
-func keysStatus(ctx context.Context, w io.Writer, a *app.App) error {
-	masters, err := a.KeyCensus(ctx)
+// census counts without the services, which do not start where a key is missing:
+// that is when somebody asks.
+func census(ctx context.Context, e *environment) ([]vault.Master, error) {
+	ring, err := vault.ParseKeys(e.cfg.MedicalEncryptionKey)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	d, err := db.Open(ctx, db.Options{URL: e.cfg.DatabaseURL, TransactionPooler: e.cfg.DatabasePooler == "transaction"})
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	return vault.New(ring, d, clock.System()).Census(ctx, app.KeyShelves())
+}
+
+func keysStatus(w io.Writer, masters []vault.Master, secrets int) error {
 	fmt.Fprintln(w, "MEDICAL_ENCRYPTION_KEY")
 	waiting, foreign := 0, 0
 	for _, m := range masters {
@@ -69,16 +88,22 @@ func keysStatus(ctx context.Context, w io.Writer, a *app.App) error {
 			foreign += m.Keys
 		}
 	}
-	secrets := len(a.Config.JWTSecrets())
 	fmt.Fprintf(w, "JWT_SECRET_KEY\n  %s\n", plural(secrets, "un secreto", "secretos; el primero firma, todos comprueban"))
 	switch {
 	case foreign > 0:
-		return faultf("%s por una llave que no está en MEDICAL_ENCRYPTION_KEY: esos expedientes no se abren. Añádala al final de la lista; está en su respaldo de llaves.",
-			plural(foreign, "Una llave de datos está protegida", "llaves de datos están protegidas"))
+		return missingKey(foreign)
 	case waiting > 0:
 		fmt.Fprintf(w, "Por cambiar a la llave vigente: %d. Cuando todos los procesos tengan la lista nueva, ejecute «historias keys rotate».\n", waiting)
 	}
 	return nil
+}
+
+// missingKey is the fault of a key that the database needs and nobody gave; it is
+// a vault.ErrWrongMaster too.
+func missingKey(n int) error {
+	return errors.Join(vault.ErrWrongMaster, faultf(
+		"%s por una llave que no está en MEDICAL_ENCRYPTION_KEY: lo que abren no se lee, y el sistema no empieza. "+
+			"Añádala al final de la lista; está en su respaldo de llaves.", plural(n, "Una llave de datos está protegida", "llaves de datos están protegidas")))
 }
 
 func masterState(m vault.Master) string {

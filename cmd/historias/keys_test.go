@@ -115,6 +115,10 @@ func TestAMasterKeyChangesUnderLoad(t *testing.T) {
 	for _, key := range []string{older, newer} {
 		require.NotContains(t, said, key)
 	}
+	code, said = first.run("keys", "status")
+	require.Equal(t, exitFault, code)
+	require.Contains(t, said, "no está  ", "which key is missing must be told where the program does not start")
+	require.Contains(t, said, "respaldo de llaves")
 	p.stop()
 	code, said = last.run("audit", "verify")
 	require.Zero(t, code, said)

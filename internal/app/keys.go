@@ -11,11 +11,6 @@ import (
 // KeyShelves are all tables that keep keys wrapped by a master key.
 func KeyShelves() []vault.Shelf { return []vault.Shelf{vault.Own, patient.KeyShelf} }
 
-// KeyCensus says which master keys there are and how many keys each wraps.
-func (a *App) KeyCensus(ctx context.Context) ([]vault.Master, error) {
-	return a.Vault.Census(ctx, KeyShelves())
-}
-
 // RotateKeys wraps every key by the newest master key, size keys a transaction
 // (0 takes the default). Each clinic whose keys change gets an event. done hears
 // of every batch.

@@ -126,7 +126,7 @@ func TestAMasterKeyChangesHands(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, again.Keys)
 	require.Empty(t, again.Retired)
-	masters, err := alone.KeyCensus(t.Context())
+	masters, err := alone.Vault.Census(t.Context(), app.KeyShelves())
 	require.NoError(t, err)
 	require.Len(t, masters, 2)
 	require.True(t, masters[0].Retired())
@@ -209,7 +209,7 @@ func TestAForeignKeyIsLeftAlone(t *testing.T) {
 	require.Len(t, done.Retired, 1)
 	_, err = both.Patients.Get(i.ctx, i.patients[1])
 	require.NoError(t, err)
-	masters, err := both.KeyCensus(t.Context())
+	masters, err := both.Vault.Census(t.Context(), app.KeyShelves())
 	require.NoError(t, err)
 	foreign := masters[len(masters)-1]
 	require.Equal(t, vault.Master{ID: "00000000", Keys: 1}, foreign)
@@ -242,4 +242,27 @@ func TestAnOlderInstallationKnowsItsKeys(t *testing.T) {
 	}
 	_, err = app.Build(t.Context(), cfg, clock.System(), slog.New(slog.DiscardHandler))
 	require.ErrorIs(t, err, vault.ErrWrongMaster)
+}
+
+// Every column that names a master key stands on a shelf, or a rotation would
+// leave it behind.
+func TestEveryWrappedKeyStandsOnAShelf(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	var named []string
+	require.NoError(t, k.DB.Read(actor.System(t.Context(), actor.Platform, "test"), func(q *db.Reader) error {
+		q.All(func(row db.Row) error {
+			var name string
+			err := row.Scan(&name)
+			named = append(named, name)
+			return err
+		}, `select c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+			where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attname like '%master%' and a.attname <> 'masters'`)
+		return nil
+	}))
+	var shelved []string
+	for _, s := range app.KeyShelves() {
+		shelved = append(shelved, s.Table+"."+s.Master)
+	}
+	require.ElementsMatch(t, shelved, named)
 }
