@@ -170,6 +170,17 @@ func TestThePlansFileStarts(t *testing.T) {
 	require.Zero(t, code, said)
 }
 
+// A folder that cannot be written stops nobody's work: the checkpoints are missed,
+// check says so, and the log as well.
+func TestWithoutAFolderOfItsOwn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, dbtest.New(t)).with("AUDIT_CHECKPOINT_FILE", "")
+	_, found := s.checked()
+	require.Equal(t, checkup.Bad, found["AUDIT_CHECKPOINT_FILE"].Mark)
+	require.Contains(t, found["AUDIT_CHECKPOINT_FILE"].Text, "puntos de control")
+	s.serveSite()
+}
+
 // serveSite serves until the test ends.
 func (s *site) serveSite() {
 	s.t.Helper()
@@ -200,7 +211,8 @@ func TestADatabaseThatIsNotAsItShouldBe(t *testing.T) {
 		name, spoil, mend, subject, text string
 		mark                             checkup.Mark
 	}{
-		{"half migrated", `update goose_db_version set is_applied = false where version_id = ` + last, `update goose_db_version set is_applied = true where version_id = ` + last, "Esquema", "le faltan", checkup.Bad},
+		{"half migrated", `create table gone as select version_id from goose_db_version where version_id = ` + last +
+			`; delete from goose_db_version where version_id = ` + last, `insert into goose_db_version (version_id, is_applied) select version_id, true from gone; drop table gone`, "Esquema", "le faltan", checkup.Bad},
 		{"newer", `insert into goose_db_version (version_id, is_applied) values (99999, true)`, `delete from goose_db_version where version_id = 99999`, "Esquema", "más nuevo", checkup.Doubt},
 		{
 			"full", `create function full_disk() returns trigger language plpgsql as $$ begin raise exception 'x' using errcode = '53100'; end $$;
@@ -213,6 +225,11 @@ func TestADatabaseThatIsNotAsItShouldBe(t *testing.T) {
 		_, found := s.checked()
 		require.Equal(t, c.mark, found[c.subject].Mark, "%s: %v", c.name, found)
 		require.Contains(t, found[c.subject].Text, c.text, c.name)
+		if c.subject == "Esquema" && c.mark == checkup.Bad {
+			code, said := s.says("serve")
+			require.Equal(t, exitFault, code)
+			require.Contains(t, said, "no está al día")
+		}
 		s.database.Exec(t, c.mend)
 	}
 	admin := s.vars["DATABASE_URL"]

@@ -2,6 +2,10 @@ package checkup
 
 import (
 	"errors"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -110,4 +114,24 @@ func TestNothingIsAskedThatIsNotConfigured(t *testing.T) {
 	require.Empty(t, post(t.Context(), c))
 	require.Empty(t, meta(t.Context(), Options{Config: c}))
 	require.Empty(t, database(t.Context(), Options{Config: c, Shelves: []vault.Shelf{vault.Own}}))
+}
+
+// A name that nobody has, a certificate that nobody vouches for and an address
+// without encryption are told, and with them that the rest could not be seen.
+func TestWhatTheWorldSees(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	require.Equal(t, Bad, resolved(t.Context(), []string{"https://nadie.invalid"}).Mark)
+	require.Contains(t, certified(t.Context(), []string{server.URL}, now).Text, "certificado válido")
+	require.Contains(t, certified(t.Context(), []string{"http://127.0.0.1"}, now).Text, "no usa https")
+	p := look(t.Context(), &config.Config{FrontendURL: server.URL}, now)
+	for _, f := range []Finding{p.names, p.tls, p.webhook, p.limits} {
+		require.Equal(t, Bad, f.Mark, "%v", f)
+	}
+	p = look(t.Context(), &config.Config{}, now)
+	require.Contains(t, p.names.Text, "ninguna dirección")
 }
