@@ -168,11 +168,13 @@ func (v *Vault) rotateBatch(ctx context.Context, r Rotation, b *batch) error {
 		if err != nil || len(rows) == 0 {
 			return err
 		}
+		// Without its bounds the whole table would be read for each batch.
 		n, err := t.Affected(fmt.Sprintf(`update %[1]s set %[2]s = n.fresh, %[3]s = $2
 			from unnest($3::text[], $4::text[], $5::text[]) n(row, stale, fresh)
-			where clinic_id = $1 and %[4]s = n.row::%[5]s and %[2]s = n.stale`,
+			where clinic_id = $1 and %[4]s = n.row::%[5]s and %[2]s = n.stale
+			and %[4]s > $6::text::%[5]s and %[4]s <= $7::text::%[5]s`,
 			b.shelf.Table, b.shelf.Wrapped, b.shelf.Master, b.shelf.Row, b.shelf.Type),
-			b.clinic, v.ring.Newest(), rows, stale, fresh)
+			b.clinic, v.ring.Newest(), rows, stale, fresh, b.after, b.last)
 		if err != nil {
 			return err
 		}
@@ -201,7 +203,7 @@ func (v *Vault) rewrap(t *db.Tx, b *batch) (rows, stale, fresh []string, err err
 		again, err := v.ring.Wrap(key)
 		rows, stale, fresh = append(rows, id), append(stale, w.Token), append(fresh, again.Token)
 		return err
-	}, fmt.Sprintf(`select %[1]s::text, %[2]s, %[3]s from %[4]s
+	}, fmt.Sprintf(`select %[1]s::text as named, %[2]s, %[3]s from %[4]s
 		where clinic_id = $1 and %[3]s <> $2 and %[1]s > $3::text::%[5]s order by %[1]s limit $4`,
 		b.shelf.Row, b.shelf.Wrapped, b.shelf.Master, b.shelf.Table, b.shelf.Type),
 		b.clinic, v.ring.Newest(), b.after, b.size)
