@@ -97,6 +97,7 @@ func (s *Service) saveProfile(ctx context.Context, p Profile, reason string) err
 	return s.db.WithTx(ctx, func(ctx context.Context, t *db.Tx) error {
 		t.ExecOne(errs.Stale("user"), `update users set sealed = $2, licensed = $3, version = $4, updated_at = $5
 			where id = $1 and version = $6`, p.ID, string(token), p.Licensed(), p.Version, s.clock.Now(), p.Version-1)
+		t.AfterCommit(s.crews.forget)
 		return s.trail.Record(ctx, audit.Event{Action: audit.AccountUpdated, SubjectType: "user", SubjectID: p.ID, Reason: reason})
 	})
 }

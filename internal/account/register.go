@@ -46,6 +46,7 @@ type Service struct {
 	passkeys Passkeys
 	guard    *guard.Guard
 	hasher   *hasher
+	crews    crews
 }
 
 // New makes the service and takes its jobs.

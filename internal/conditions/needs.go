@@ -30,8 +30,8 @@ type Patients interface {
 
 // People names those who recorded.
 type People interface {
-	// QueueNames queues the names of the clinic's people.
-	QueueNames(ctx context.Context, q *db.Reader) func(uuid.UUID) (string, error)
+	// Names gives what names the clinic's people, once a read is done.
+	Names(ctx context.Context) func(uuid.UUID) (string, error)
 }
 
 // Diagnosis is a code of CIE-10 as the catalog has it.

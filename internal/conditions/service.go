@@ -43,7 +43,7 @@ func (s *Service) read(ctx context.Context, patient uuid.UUID, also func(q *db.R
 	var sc scene
 	err := s.deps.DB.Read(ctx, func(q *db.Reader) error {
 		opened = s.deps.Patients.QueuePatient(ctx, q, patient)
-		sc.name = s.deps.People.QueueNames(ctx, q)
+		sc.name = s.deps.People.Names(ctx)
 		also(q)
 		return nil
 	})

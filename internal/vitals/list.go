@@ -43,7 +43,7 @@ func (s *Service) List(ctx context.Context, patient uuid.UUID, p page.Request, s
 	clinic := actor.Clinic(ctx)
 	err := s.deps.DB.Read(ctx, func(q *db.Reader) error {
 		who = s.deps.Patients.QueuePatient(ctx, q, patient)
-		name = s.deps.People.QueueNames(ctx, q)
+		name = s.deps.People.Names(ctx)
 		q.All(gather(&rows), selectPage, clinic, patient, from.At, from.ID, p.Size()+1)
 		if series {
 			q.All(gather(&points), selectLatest, clinic, patient, maxSeries)
@@ -119,7 +119,7 @@ const (
 func (s *Service) Queue(ctx context.Context, q *db.Reader, patient uuid.UUID) func(Patient) (Summary, error) {
 	var rows []row
 	clinic := actor.Clinic(ctx)
-	name := s.deps.People.QueueNames(ctx, q)
+	name := s.deps.People.Names(ctx)
 	q.All(gather(&rows), selectLatest, clinic, patient, summaryReadings)
 	return func(p Patient) (Summary, error) {
 		if len(rows) == 0 {
@@ -202,7 +202,7 @@ func (s *Service) one(ctx context.Context, patient, id uuid.UUID) (Reading, Pati
 	clinic := actor.Clinic(ctx)
 	err := s.deps.DB.Read(ctx, func(q *db.Reader) error {
 		who = s.deps.Patients.QueuePatient(ctx, q, patient)
-		name = s.deps.People.QueueNames(ctx, q)
+		name = s.deps.People.Names(ctx)
 		q.Maybe(&there, found.targets(), selectOne, clinic, id, patient)
 		return nil
 	})

@@ -31,6 +31,6 @@ type Patients interface {
 
 // People names those who measured.
 type People interface {
-	// QueueNames queues the names of the clinic's people.
-	QueueNames(ctx context.Context, q *db.Reader) func(uuid.UUID) (string, error)
+	// Names gives what names the clinic's people, once a read is done.
+	Names(ctx context.Context) func(uuid.UUID) (string, error)
 }

@@ -85,7 +85,7 @@ func (s *Service) patient(ctx context.Context, id uuid.UUID) (Patient, func(uuid
 	var name func(uuid.UUID) (string, error)
 	err := s.deps.DB.Read(ctx, func(q *db.Reader) error {
 		opened = s.deps.Patients.QueuePatient(ctx, q, id)
-		name = s.deps.People.QueueNames(ctx, q)
+		name = s.deps.People.Names(ctx)
 		return nil
 	})
 	if err != nil {
