@@ -134,7 +134,7 @@ func backupRestoreCommand() *cobra.Command {
 	}
 	addIdentity(cmd, &identity)
 	cmd.Flags().StringVar(&reason, "reason", "", "`motivo` por el que se restaura; queda en la bitácora, sin nombres de personas")
-	cmd.Flags().StringVar(&erasures, "erasures", "", "archivo con la lista de supresiones (.erasures); sin él, la del respaldo más nuevo que haya")
+	cmd.Flags().StringVar(&erasures, "erasures", "", "`archivo` con la lista de supresiones (.erasures); sin él, la del respaldo más nuevo que haya")
 	cmd.Flags().BoolVar(&nothingLost, "nothing-lost", false, "nada se escribió después del respaldo (una mudanza): la numeración sigue donde iba")
 	return cmd
 }

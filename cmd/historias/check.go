@@ -47,8 +47,8 @@ func checkCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&l.asJSON, "json", false, "lo dice en JSON")
 	cmd.Flags().BoolVar(&l.goLive, "go-live", false, "las diecinueve casillas antes de abrir")
-	cmd.Flags().StringVar(&l.confirm, "confirm", "", "casilla que una persona confirma: "+strings.Join(checkup.ConfirmableBoxes(), ", "))
-	cmd.Flags().StringVar(&l.by, "by", "", "quién la confirma; queda guardado con la fecha")
+	cmd.Flags().StringVar(&l.confirm, "confirm", "", "`casilla` que una persona confirma: "+strings.Join(checkup.ConfirmableBoxes(), ", "))
+	cmd.Flags().StringVar(&l.by, "by", "", "`nombre` de quien la confirma; queda guardado con la fecha")
 	return cmd
 }
 

@@ -3,7 +3,6 @@ package connection
 import (
 	"context"
 	"errors"
-	"net/http"
 	"sync"
 	"time"
 
@@ -50,7 +49,7 @@ func Inspect(ctx context.Context, n *Number, c clock.Clock) Report {
 type probe func(ctx context.Context, address, verifyToken string) error
 
 func probeCallback(ctx context.Context, address, verifyToken string) error {
-	return whatsapp.ProbeCallback(ctx, http.DefaultTransport, address, verifyToken)
+	return whatsapp.ProbeCallback(ctx, nil, address, verifyToken)
 }
 
 // gather asks everything at once: somebody waits.

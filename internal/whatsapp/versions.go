@@ -51,6 +51,7 @@ const (
 
 // ProbeCallback asks our own webhook from outside what Meta asks when its address is saved (Webhooks, verification
 // requests). Errors: ErrCallbackToken, ErrCallbackOther, or that of the network. The address must use https.
+// A nil transport is the network.
 func ProbeCallback(ctx context.Context, transport http.RoundTripper, address, verifyToken string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "https" && !isLoopback(u.Hostname()) {

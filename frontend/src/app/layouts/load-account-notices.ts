@@ -1,4 +1,2 @@
-import { patiently } from '@/lib/patiently';
-
 /** Fetches the notices of a person's own account, which most people do not have. */
-export const loadAccountNotices = () => patiently(() => import('./account-notices'));
+export const loadAccountNotices = () => import('./account-notices');

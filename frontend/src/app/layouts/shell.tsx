@@ -24,7 +24,7 @@ const ShortcutsSheet = lazy(async () => ({
   default: (await patiently(() => import('@/features/shortcuts/shortcuts-sheet'))).ShortcutsSheet,
 }));
 
-const AccountNotices = lazy(async () => ({ default: (await loadAccountNotices()).AccountNotices }));
+const AccountNotices = lazy(async () => ({ default: (await patiently(loadAccountNotices)).AccountNotices }));
 
 const SignOutQuestion = lazy(async () => ({ default: (await patiently(() => import('./sign-out-question'))).SignOutQuestion }));
 

@@ -2,7 +2,6 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { paths } from '@/config/paths';
 import { isStatus } from '@/lib/api/error';
-import type { Me } from '@/lib/api/types';
 import { asksSomething } from '@/lib/factor';
 import { meQuery } from '@/lib/session';
 import { loadAccountNotices } from '../layouts/load-account-notices';
@@ -35,9 +34,9 @@ interface Opening {
 }
 
 /** Whoever is not signed in goes to sign-in and comes back to the same address. */
-export async function needsSession({ context, location }: Opening): Promise<Me> {
+export async function needsSession({ context, location }: Opening): Promise<void> {
   try {
-    return await context.queryClient.query({ ...meQuery, staleTime: 'static' });
+    await context.queryClient.query({ ...meQuery, staleTime: 'static' });
   } catch (error) {
     if (!isStatus(error, 401)) throw error;
     throw redirect({ to: paths.signIn, search: { next: location.pathname } });
@@ -54,7 +53,11 @@ export const shellRoute = createRoute({
   errorComponent: BareErrorPage,
   beforeLoad: async (opening) => {
     void shell.preload?.();
-    // With the page and not after it, so that nothing moves under the person's finger.
-    if (asksSomething(await needsSession(opening))) void loadAccountNotices().catch(() => undefined);
+    await needsSession(opening);
+  },
+  // Notices come with the page and not after it, so that nothing moves under the person's finger.
+  loader: async ({ context }) => {
+    const me = context.queryClient.getQueryData(meQuery.queryKey);
+    if (me && asksSomething(me)) await loadAccountNotices().catch(() => undefined);
   },
 });
