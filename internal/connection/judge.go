@@ -68,13 +68,13 @@ func judgeToken(f facts) Finding {
 	}
 	switch {
 	case !t.Valid || !t.ExpiresAt.IsZero() && !f.now.Before(t.ExpiresAt):
-		return fail(code, "La clave de acceso a WhatsApp venció o fue retirada.", newToken)
+		return fail(code, "La clave de acceso a WhatsApp venció o fue retirada.", renewAdvice)
 	case t.ExpiresAt.IsZero() && t.Kind == "USER":
-		return warn(code, "La clave de acceso es de una persona"+age+". Deja de servir cuando ella cambia su contraseña o sale del negocio.", newToken)
+		return warn(code, "La clave de acceso es de una persona"+age+". Deja de servir cuando ella cambia su contraseña o sale del negocio.", renewAdvice)
 	case t.ExpiresAt.IsZero():
 		return okay(code, "Clave de acceso válida, sin fecha de término"+age+".")
 	case f.now.Add(tokenWarning).After(t.ExpiresAt):
-		return warn(code, "La clave de acceso termina el "+date(t.ExpiresAt)+age+".", newToken)
+		return warn(code, "La clave de acceso termina el "+date(t.ExpiresAt)+age+".", renewAdvice)
 	}
 	return okay(code, "Clave de acceso válida hasta el "+date(t.ExpiresAt)+age+".")
 }

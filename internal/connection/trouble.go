@@ -8,7 +8,7 @@ import (
 	"historias/internal/whatsapp"
 )
 
-const newToken = "Genere otra para el usuario del sistema en el administrador comercial de Meta, póngala en META_WHATSAPP_TOKEN y reinicie."
+const renewAdvice = "Genere otra para el usuario del sistema en el administrador comercial de Meta, póngala en META_WHATSAPP_TOKEN y reinicie."
 
 // refusedToken tells whether Meta took the token for a bad one.
 func refusedToken(err error) bool {
@@ -37,7 +37,7 @@ func troubled(code, what string, err error) Finding {
 	}
 	switch {
 	case refusedToken(err):
-		return fail(code, "La clave de acceso a WhatsApp venció o no es válida.", newToken)
+		return fail(code, "La clave de acceso a WhatsApp venció o no es válida.", renewAdvice)
 	case e.Code == codeUnsupported || e.Code == codeUnknownPath:
 		return fail(code, "Meta no conoce la versión de la API que se le pide.", "Ponga META_WHATSAPP_API_VERSION="+whatsapp.DefaultVersion+" y reinicie.")
 	case e.Code == codePermission || e.Code >= 200 && e.Code <= 299:
