@@ -17,7 +17,7 @@ const ROLES = [
   { role: 'doctor', word: 'personal médico', main: CLINICAL, settings: KNOWS_STAFF },
   { role: 'nurse', word: 'enfermería', main: CLINICAL, settings: EVERYBODY },
   { role: 'receptionist', word: 'recepción', main: WORK, settings: EVERYBODY },
-  { role: 'privacy_officer', word: 'responsable de privacidad', main: [...WORK, '/bitacora'], settings: KNOWS_STAFF },
+  { role: 'privacy_officer', word: 'responsable de privacidad', main: [...WORK, '/bitacora'], settings: [...KNOWS_STAFF, '/ajustes/whatsapp'] },
   { role: 'auditor', word: 'auditoría', main: ['/bitacora'], settings: EVERYBODY },
 ];
 
@@ -75,6 +75,6 @@ spec('role: titular, what the menus offer, and every page they lead to', async (
   assert.deepEqual(await menu.main(), inMenu(t.phone, main));
   await offersTheRest(menu, main);
   const list = await menu.settings();
-  for (const href of [...KNOWS_STAFF, '/clinica', '/ajustes/seguridad']) assert.ok(list.includes(href), href);
+  for (const href of [...KNOWS_STAFF, '/clinica', '/ajustes/seguridad', '/ajustes/whatsapp']) assert.ok(list.includes(href), href);
   await lookAtEach(t, page, [...main, ...list]);
 });
